@@ -1,0 +1,96 @@
+/** How far the plan is: counts of actions, before any percentage. */
+import { countText } from '../web/format.ts'
+
+export type Status = 'prevue' | 'en_cours' | 'realisee'
+
+export const statuses: readonly Status[] = ['prevue', 'en_cours', 'realisee']
+
+const labels: Record<Status, string> = { prevue: 'Prévue', en_cours: 'En cours', realisee: 'Réalisée' }
+
+export function statusLabel(status: Status): string {
+  return labels[status]
+}
+
+/** One mark of the bar: one action. */
+export interface Mark {
+  number: number
+  title: string
+  href: string
+  status: Status
+  statusLabel: string
+}
+
+export interface EngagementProgress {
+  number: number
+  title: string
+  href: string
+  hue: 'brique' | 'ocre' | 'feuille' | 'lagon' | 'prune'
+  /** « 2 actions réalisées sur 6 » */
+  sentence: string
+  counts: Record<Status, number>
+  marks: Mark[]
+}
+
+export interface Progress {
+  total: number
+  counts: Record<Status, number>
+  /** « 9 actions réalisées sur 30 » */
+  sentence: string
+  engagements: EngagementProgress[]
+}
+
+export interface ProgressRow {
+  number: number
+  title: string
+  slug: string
+  status: Status
+  engagement_id: number
+}
+
+export interface ProgressEngagement {
+  id: number
+  number: number
+  title: string
+  slug: string
+  hue: EngagementProgress['hue']
+}
+
+/** The progress of these engagements from their actions. An engagement without action shows none. */
+export function progressOf(engagements: ProgressEngagement[], actions: ProgressRow[]): Progress {
+  const rows = new Map<number, ProgressRow[]>()
+  for (const action of actions) rows.set(action.engagement_id, [...(rows.get(action.engagement_id) ?? []), action])
+  const shown = engagements.map((engagement): EngagementProgress => {
+    const own = rows.get(engagement.id) ?? []
+    const counts = countStatuses(own)
+    return {
+      number: engagement.number,
+      title: engagement.title,
+      href: `/engagements/${engagement.slug}`,
+      hue: engagement.hue,
+      sentence: progressSentence(counts),
+      counts,
+      marks: own.map((action) => ({
+        number: action.number,
+        title: action.title,
+        href: `/actions/${action.slug}`,
+        status: action.status,
+        statusLabel: labels[action.status]
+      }))
+    }
+  })
+  const counts = countStatuses(shown.flatMap((engagement) => engagement.marks))
+  const total = counts.prevue + counts.en_cours + counts.realisee
+  return { total, counts, sentence: progressSentence(counts), engagements: shown }
+}
+
+function countStatuses(rows: { status: Status }[]): Record<Status, number> {
+  const counts: Record<Status, number> = { prevue: 0, en_cours: 0, realisee: 0 }
+  for (const row of rows) counts[row.status] += 1
+  return counts
+}
+
+export function progressSentence(counts: Record<Status, number>): string {
+  const total = counts.prevue + counts.en_cours + counts.realisee
+  if (total === 0) return 'Aucune action pour le moment'
+  return `${countText(counts.realisee, 'action réalisée', 'actions réalisées')} sur ${total}`
+}

@@ -1,0 +1,43 @@
+/** Forms come back with what was typed and a sentence for each field (GOV.UK validation pattern, RGAA 11.10, 11.11). */
+import type { z } from 'zod'
+
+export interface FieldError {
+  field: string
+  message: string
+}
+
+/** What was typed, as text, to be shown again. */
+export type Typed = Record<string, string>
+
+export type FormResult<Values> =
+  | { ok: true; values: Values; typed: Typed }
+  | { ok: false; typed: Typed; errors: FieldError[] }
+
+/** Reads a posted body: the values of the schema, or one sentence for each field that is wrong, in the schema's order. */
+export function readForm<Schema extends z.ZodObject>(schema: Schema, body: unknown): FormResult<z.infer<Schema>> {
+  const typed: Typed = {}
+  const source = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  for (const field of Object.keys(schema.shape)) {
+    const value = Object.hasOwn(source, field) ? source[field] : undefined
+    if (typeof value === 'string') typed[field] = value
+  }
+  // A field that the browser did not send reads as empty, so that its own sentence is shown.
+  const empty = Object.fromEntries(Object.keys(schema.shape).map((field) => [field, '']))
+  const result = schema.safeParse({ ...empty, ...pick(source, Object.keys(schema.shape)) })
+  if (result.success) return { ok: true, values: result.data, typed }
+  const errors = new Map<string, string>()
+  for (const issue of result.error.issues) {
+    const field = String(issue.path[0] ?? '')
+    if (!errors.has(field)) errors.set(field, issue.message)
+  }
+  return { ok: false, typed, errors: [...errors].map(([field, message]) => ({ field, message })) }
+}
+
+function pick(source: Record<string, unknown>, fields: string[]): Record<string, unknown> {
+  return Object.fromEntries(fields.filter((field) => Object.hasOwn(source, field)).map((field) => [field, source[field]]))
+}
+
+/** The sentence of one field, if it has one. */
+export function errorOf(errors: FieldError[], field: string): string | undefined {
+  return errors.find((error) => error.field === field)?.message
+}
