@@ -51,6 +51,7 @@ type Presence = pg.Client & { ref(): void; unref(): void }
 const startSeconds = 60
 const stopSeconds = 8
 const largestLogBytes = 5_000_000
+const setpriv = '/usr/bin/setpriv'
 const applicationDatabase = 'extranet'
 // Numbers of our own, so that these locks cannot meet those of the application.
 const presenceLock = '20221, 1'
@@ -138,6 +139,7 @@ async function declarePresence(cluster: Cluster, port: number): Promise<Presence
     port,
     user: 'postgres',
     password: cluster.password,
+    ssl: false,
     database: 'postgres',
     application_name: 'extranet présence',
     connectionTimeoutMillis: 5000
@@ -177,7 +179,7 @@ async function createApplicationDatabase(cluster: Cluster, client: pg.Client): P
 }
 
 function addressOf(cluster: Cluster, port: number): string {
-  return `postgres://${applicationDatabase}:${cluster.password}@127.0.0.1:${port}/${applicationDatabase}`
+  return `postgres://${applicationDatabase}:${cluster.password}@127.0.0.1:${port}/${applicationDatabase}?sslmode=disable`
 }
 
 /** The port of the server running on this folder, if there is one. */
@@ -381,18 +383,19 @@ function chooseAccount(folder: string): Account | undefined {
   )
 }
 
-/** Runs the programs of PostgreSQL as the account they need, without the variables that would redirect them. */
+/** Runs the programs of PostgreSQL as the account they need. */
 function commandRunner(native: string, dataDir: string, account: Account | undefined): Cluster['run'] {
   const execute = promisify(execFile)
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG|LD_)/.test(name)))
+  // Nothing of the caller's: a variable such as PGDATA would send these programs elsewhere. Windows needs its own.
+  const env = process.platform === 'win32' ? undefined : { PATH: '/usr/bin:/bin' }
   const closed = account ? [native, dataDir].find((path) => !isReachable(path, account)) : undefined
   const permission = closed && account ? searchPermission(closed) : undefined
   return async (program, parameters) => {
     const path = join(native, 'bin', program)
-    const shared = { env, cwd: '/' }
+    const shared = { ...(env && { env }), cwd: dirname(native) }
     try {
       if (account && permission) {
-        await execute('setpriv', [...identityOptions(account, permission), path, ...parameters], shared)
+        await execute(setpriv, [...identityOptions(account, permission), path, ...parameters], shared)
       } else {
         await execute(path, parameters, { ...shared, ...account })
       }
@@ -417,7 +420,7 @@ function isReachable(path: string, account: Account): boolean {
 function searchPermission(closed: string): string {
   const bounds = /^CapBnd:\s*([0-9a-f]+)/m.exec(readIfPresent('/proc/self/status') ?? '')?.[1]
   const held = BigInt(`0x${bounds ?? '0'}`)
-  if (existsSync('/usr/bin/setpriv')) {
+  if (existsSync(setpriv)) {
     if (held & (1n << 2n)) return 'dac_read_search'
     if (held & (1n << 1n)) return 'dac_override'
   }

@@ -1,0 +1,176 @@
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import { buildApp } from './app.ts'
+import { type Config, ConfigError, environment, readConfig, withSessionKeys } from './config.ts'
+import { closeDatabase, type Database, openDatabase } from './db/database.ts'
+import { type EmbeddedDatabase, EmbeddedDatabaseError, startEmbedded } from './db/embedded.ts'
+import { MigrationError, migrate } from './db/migrate.ts'
+import { demonstrationAddresses, fillDemonstration } from './demonstration/fill.ts'
+
+/** Something the person who starts the site can put right: the message is written for them. */
+class StartError extends Error {}
+
+const answersInFlightMs = 5000
+const queriesInFlightMs = 2000
+const sameKeystrokeMs = 500
+
+let embedded: Promise<EmbeddedDatabase> | undefined
+let db: Database | undefined
+let app: FastifyInstance | undefined
+let stopAskedAt: number | undefined
+
+async function start(): Promise<void> {
+  const config = await prepare(readConfig(environment()))
+  embedded = config.databaseUrl ? undefined : startEmbedded({ dataDir: config.dataDir })
+  const databaseUrl = config.databaseUrl ?? (await embedded)?.url ?? ''
+  if (config.databaseUrl) await checkDatabase(config.databaseUrl)
+  await migrate(databaseUrl)
+  db = openDatabase(databaseUrl, (error) => app?.log.warn({ err: error }, 'a database connection was lost'))
+  if (config.demoContent) await fillDemonstration({ db, config })
+  app = await buildApp({ config, db })
+  await app.listen({ port: config.port, host: config.host })
+  app.log.info({ durationMs: Math.round(performance.now()) }, 'started')
+  await welcome(config, db)
+}
+
+/** Looks at all that can be wrong outside before anything is made, so that a start that fails leaves no trace. */
+async function prepare(config: Config): Promise<Config> {
+  await checkPort(config)
+  const needsDataDir = config.databaseUrl === undefined || config.sessionKeys.length === 0
+  if (needsDataDir) checkFolder('DATA_DIR', config.dataDir)
+  checkFolder('UPLOADS_DIR', config.uploadsDir)
+  mkdirSync(config.uploadsDir, { recursive: true })
+  return withSessionKeys(config)
+}
+
+function checkPort({ port, host }: Config): Promise<void> {
+  return new Promise((free, failed) => {
+    const probe = createServer()
+    probe.once('error', (error) => failed(listenFailure(error, port, host)))
+    probe.listen(port, host, () => probe.close(() => free()))
+  })
+}
+
+function listenFailure(error: Error, port: number, host: string): Error {
+  const code = codeOf(error)
+  if (code === 'EADDRINUSE') {
+    return new StartError(
+      `Le port ${port} est déjà pris : le site tourne peut-être déjà. Arrêtez l’autre programme, ou donnez un autre port dans PORT.`
+    )
+  }
+  if (code === 'EACCES') {
+    return new StartError(
+      `Ce compte n’a pas le droit d’ouvrir le port ${port}. Donnez dans PORT un nombre d’au moins 1024.`
+    )
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new StartError(`HOST vaut ${host}, qui n’est pas une adresse de cette machine.`)
+  }
+  return error
+}
+
+function checkFolder(name: string, folder: string): void {
+  let existing = folder
+  while (!existsSync(existing) && existing !== dirname(existing)) existing = dirname(existing)
+  if (!statSync(existing).isDirectory()) {
+    throw new StartError(`${name} vaut ${folder}, mais ${existing} n’est pas un dossier.`)
+  }
+  try {
+    accessSync(existing, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch {
+    throw new StartError(
+      `${name} vaut ${folder}, mais ce compte n’a pas le droit d’écrire dans ${existing}. Donnez-lui ce droit, ou un autre dossier.`
+    )
+  }
+}
+
+async function checkDatabase(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.end()
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    // The address itself is not repeated: it holds a password.
+    const { hostname, pathname, username } = new URL(databaseUrl)
+    const said = error instanceof Error && error.message ? error.message : (codeOf(error) ?? String(error))
+    switch (codeOf(error)) {
+      case '28P01':
+      case '28000':
+        throw new StartError(
+          `DATABASE_URL : le serveur ${hostname} refuse le compte « ${username} » ou son mot de passe (${said}).`
+        )
+      case '3D000':
+        throw new StartError(`DATABASE_URL : la base « ${pathname.slice(1)} » n’existe pas sur le serveur ${hostname}.`)
+      default:
+        throw new StartError(`DATABASE_URL : le serveur ${hostname} ne répond pas comme il faut (${said}).`)
+    }
+  }
+}
+
+async function welcome(config: Config, database: Database): Promise<void> {
+  console.log(`\nLe site est prêt : ${config.baseUrl}`)
+  const addresses = await demonstrationAddresses(database)
+  if (addresses.length === 0) return
+  console.log('Adresses de démonstration qui peuvent se connecter :')
+  const width = Math.max(...addresses.map(({ email }) => email.length))
+  for (const { email, role } of addresses) console.log(`  ${email.padEnd(width)}  ${role}`)
+}
+
+/** Ends within ten seconds: answers in flight are finished, then whoever is still slow is cut off. */
+async function stop(exitCode: number): Promise<void> {
+  stopAskedAt = performance.now()
+  setTimeout(() => process.exit(1), 9500).unref()
+  try {
+    if (app) {
+      const { server } = app
+      const cut = setTimeout(() => server.closeAllConnections(), answersInFlightMs)
+      await app.close()
+      clearTimeout(cut)
+    }
+    if (db) await Promise.race([closeDatabase(db), sleep(queriesInFlightMs)])
+    const server = await embedded?.catch(() => undefined)
+    await server?.stop()
+  } catch (error) {
+    console.error(error)
+    process.exit(1)
+  }
+  process.exit(exitCode)
+}
+
+function onSignal(): void {
+  if (stopAskedAt === undefined) return void stop(0)
+  // npm passes on the Ctrl-C that the terminal has already sent: that is one wish, not two.
+  if (performance.now() - stopAskedAt > sameKeystrokeMs) process.exit(1)
+}
+
+function onFailure(error: unknown): void {
+  if (stopAskedAt !== undefined) return
+  if (app) app.log.fatal({ err: error }, 'unexpected failure, stopping')
+  else console.error(explain(error))
+  void stop(1)
+}
+
+/** One clear message for what was foreseen; the rest is a defect, and its trace is needed. */
+function explain(error: unknown): unknown {
+  const foreseen = [StartError, ConfigError, EmbeddedDatabaseError, MigrationError]
+  if (foreseen.some((kind) => error instanceof kind)) return (error as Error).message
+  if (error instanceof pg.DatabaseError) return `PostgreSQL a refusé une demande au démarrage : ${error.message}.`
+  const path = error instanceof Error && 'path' in error ? error.path : undefined
+  if (path !== undefined) return `Le site n’a pas pu démarrer à cause de ${path} : ${(error as Error).message}.`
+  return error
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+process.on('uncaughtException', onFailure)
+process.on('unhandledRejection', onFailure)
+await start().catch(onFailure)
