@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
+import t from 'tap'
+import { closeDatabase, openDatabase } from '../src/db/database.ts'
+import { startEmbedded } from '../src/db/embedded.ts'
+import { migrate, pendingMigrations } from '../src/db/migrate.ts'
+
+// Not a folder of tap's: those are removed before the server has stopped.
+const dataDir = mkdtempSync(join(tmpdir(), 'extranet-migrate-'))
+const server = await startEmbedded({ dataDir, throwaway: true })
+t.teardown(async () => {
+  await server.stop()
+  rmSync(dataDir, { recursive: true })
+})
+
+const small = {
+  '001-towns.sql': 'create table towns (\n  id integer primary key\n);\n',
+  '002-streets.sql': 'create table streets (id integer primary key);'
+}
+
+async function emptyDatabase(name: string): Promise<string> {
+  await query(server.url, `create database ${name}`)
+  const url = new URL(server.url)
+  url.pathname = name
+  return url.href
+}
+
+async function query(url: string, text: string): Promise<pg.QueryResultRow[]> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return (await client.query(text)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+t.test('the migrations of the site apply to an empty database, once', async (t) => {
+  const url = await emptyDatabase('whole')
+  const names = await migrate(url)
+  t.ok(names.length > 0)
+  t.strictSame(names, [...names].sort(), 'in the order of their numbers')
+  t.strictSame(await migrate(url), [], 'a second run does nothing')
+
+  const db = openDatabase(url)
+  t.strictSame(await pendingMigrations(db), [])
+  await closeDatabase(db)
+})
+
+t.test('a new migration applies to a filled database', async (t) => {
+  const folder = t.testdir(small)
+  const url = await emptyDatabase('filled')
+  await migrate(url, folder)
+  await query(url, 'insert into towns values (1)')
+  writeFileSync(join(folder, '003-names.sql'), "alter table towns add name text not null default 'Valbrune';")
+
+  const db = openDatabase(url)
+  t.strictSame(await pendingMigrations(db, folder), ['003-names.sql'])
+  await closeDatabase(db)
+  t.strictSame(await migrate(url, folder), ['003-names.sql'])
+  t.strictSame(await query(url, 'select * from towns'), [{ id: 1, name: 'Valbrune' }])
+})
+
+t.test('a migration that fails leaves nothing, and those before it stay', async (t) => {
+  const folder = t.testdir({ ...small, '003-wrong.sql': 'create table squares (id integer); select 1/0;' })
+  const url = await emptyDatabase('failed')
+  await t.rejects(migrate(url, folder), { message: /003-wrong\.sql a échoué.+division by zero/ })
+  t.strictSame(await query(url, 'select name from migrations order by name'), [
+    { name: '001-towns.sql' },
+    { name: '002-streets.sql' }
+  ])
+  t.strictSame(await query(url, "select to_regclass('squares') as found"), [{ found: null }])
+})
+
+t.test('a migration that changed after it was applied is refused', async (t) => {
+  const folder = t.testdir(small)
+  const url = await emptyDatabase('changed')
+  await migrate(url, folder)
+  writeFileSync(join(folder, '001-towns.sql'), small['001-towns.sql'].replaceAll('\n', '\r\n'))
+  t.strictSame(await migrate(url, folder), [], 'other ends of lines are no change')
+  writeFileSync(join(folder, '001-towns.sql'), 'create table cities (id integer primary key);')
+  await t.rejects(migrate(url, folder), { message: /001-towns\.sql a changé/ })
+})
+
+t.test('a database newer than the code is refused', async (t) => {
+  const folder = t.testdir(small)
+  const url = await emptyDatabase('newer')
+  await migrate(url, folder)
+  rmSync(join(folder, '002-streets.sql'))
+  await t.rejects(migrate(url, folder), { message: /002-streets\.sql.+plus récente/ })
+
+  const db = openDatabase(url)
+  await t.rejects(pendingMigrations(db, folder), { message: /plus récente/ })
+  await closeDatabase(db)
+})
+
+t.test('a migration may not slip in before one that was applied', async (t) => {
+  const folder = t.testdir({ '002-streets.sql': small['002-streets.sql'] })
+  const url = await emptyDatabase('late')
+  await migrate(url, folder)
+  writeFileSync(join(folder, '001-towns.sql'), small['001-towns.sql'])
+  await t.rejects(migrate(url, folder), { message: /001-towns\.sql.+plus grand/ })
+})
+
+t.test('of processes that start together, one migrates', async (t) => {
+  const folder = t.testdir({ '001-slow.sql': 'create table slow (id integer); select pg_sleep(0.2);' })
+  const url = await emptyDatabase('together')
+  const runs = await Promise.all([migrate(url, folder), migrate(url, folder), migrate(url, folder)])
+  t.strictSame(runs.flat(), ['001-slow.sql'])
+})
+
+t.test('numbers are numbers and days are the text they were', async (t) => {
+  const db = openDatabase(server.url)
+  const { rows } = await sql`
+    select count(*), 9007199254740993::int8 as huge, date '2023-03-01' as day from pg_class where false`.execute(db)
+  t.strictSame(rows, [{ count: 0, huge: '9007199254740993', day: '2023-03-01' }])
+  await closeDatabase(db)
+})
