@@ -1,7 +1,17 @@
 /** What the pages of Bonus show: the magazine and the gallery. */
-import type { DocumentView, ImageView, VideoView } from '../media/views.ts'
-import type { FormattedDate } from '../web/format.ts'
-import type { SafeHtml } from '../web/rich-text.ts'
+import type { MediaRow } from '../media/queries.ts'
+import {
+  type DocumentView,
+  documentView,
+  type ImageView,
+  imageView,
+  mediaUrl,
+  type VideoView,
+  videoView
+} from '../media/views.ts'
+import { countText, dayText, type FormattedDate, instantDay } from '../web/format.ts'
+import { anchoredHeadings, type SafeHtml } from '../web/rich-text.ts'
+import type { findAlbum, findIssue, listAlbums, listIssues } from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -17,7 +27,7 @@ export interface IssueCard {
   season: string
   href: string
   summary: string
-  cover: ImageView | undefined
+  cover: ImageView | null
 }
 
 export interface AlbumCard {
@@ -27,7 +37,7 @@ export interface AlbumCard {
   dateText: string
   /** « 6 photos », « 5 photos et 1 vidéo » */
   content: string
-  cover: ImageView | undefined
+  cover: ImageView | null
 }
 
 export interface BonusPage {
@@ -40,7 +50,7 @@ export interface IssuePage {
   title: string
   season: string
   summary: string
-  cover: ImageView | undefined
+  cover: ImageView | null
   body: SafeHtml
   /** The titles of the articles, each with the anchor of its heading in the body. */
   contents: { title: string; anchor: string }[]
@@ -52,7 +62,7 @@ export interface IssuePage {
 
 export interface AlbumItem {
   caption: string
-  image: ImageView | undefined
+  image: ImageView | null
   /** The large image or the video itself. */
   href: string
   video: VideoView | undefined
@@ -66,4 +76,93 @@ export interface AlbumPage {
   content: string
   previous: { title: string; href: string } | undefined
   next: { title: string; href: string } | undefined
+}
+
+type IssueRow = Awaited<ReturnType<typeof listIssues>>[number]
+type AlbumRow = Awaited<ReturnType<typeof listAlbums>>[number]
+
+export function issueCard(row: IssueRow): IssueCard {
+  return {
+    number: row.number,
+    title: row.title,
+    season: row.season,
+    href: `/bonus/entre-nous/${row.slug}`,
+    summary: row.summary,
+    cover: row.cover && imageView(row.cover, '(min-width: 60rem) 16rem, 50vw')
+  }
+}
+
+export function issuePage(parts: {
+  row: NonNullable<Awaited<ReturnType<typeof findIssue>>>
+  all: IssueRow[]
+  media: Map<number, MediaRow>
+}): IssuePage {
+  const { row, all, media } = parts
+  const place = all.findIndex((issue) => issue.slug === row.slug)
+  const neighbour = (issue: IssueRow | undefined) =>
+    issue && { title: issue.title, href: `/bonus/entre-nous/${issue.slug}` }
+  const pdf = media.get(row.pdf_id ?? 0)
+  const { html, headings } = anchoredHeadings(row.body)
+  return {
+    number: row.number,
+    title: row.title,
+    season: row.season,
+    summary: row.summary,
+    cover: row.cover && imageView(row.cover, '(min-width: 60rem) 24rem, 100vw'),
+    body: html,
+    contents: headings,
+    pdf: pdf && documentView(pdf),
+    published: instantDay(row.published_at ?? row.updated_at),
+    // The list goes from the latest to the first.
+    previous: neighbour(all[place + 1]),
+    next: neighbour(all[place - 1])
+  }
+}
+
+export function albumCard(row: AlbumRow): AlbumCard {
+  return {
+    title: row.title,
+    href: `/bonus/galerie/${row.slug}`,
+    dateText: dayText(row.held_on),
+    content: albumContent(row.photo_count ?? 0, row.video_count ?? 0),
+    cover: row.cover && imageView(row.cover, '(min-width: 60rem) 24rem, 100vw')
+  }
+}
+
+export function albumPage(parts: {
+  row: NonNullable<Awaited<ReturnType<typeof findAlbum>>>
+  all: AlbumRow[]
+  media: Map<number, MediaRow>
+}): AlbumPage {
+  const { row, all, media } = parts
+  const items = row.items.flatMap(({ media_id, caption }): AlbumItem[] => {
+    const file = media.get(media_id)
+    if (!file) return []
+    const isVideo = file.kind === 'video'
+    return [
+      {
+        caption,
+        href: mediaUrl(file),
+        image: isVideo ? null : imageView(file, '(min-width: 60rem) 24rem, 50vw'),
+        video: isVideo ? videoView(file) : undefined
+      }
+    ]
+  })
+  const place = all.findIndex((album) => album.slug === row.slug)
+  const neighbour = (album: AlbumRow | undefined) =>
+    album && { title: album.title, href: `/bonus/galerie/${album.slug}` }
+  return {
+    title: row.title,
+    dateText: dayText(row.held_on),
+    description: row.description,
+    items,
+    content: albumContent(items.filter((item) => !item.video).length, items.filter((item) => item.video).length),
+    previous: neighbour(all[place + 1]),
+    next: neighbour(all[place - 1])
+  }
+}
+
+function albumContent(photos: number, videos: number): string {
+  const parts = [photos > 0 && countText(photos, 'photo'), videos > 0 && countText(videos, 'vidéo')]
+  return parts.filter((part) => part !== false).join(' et ') || 'Album vide'
 }

@@ -1,8 +1,20 @@
 /** What the pages of directions show. */
-import type { ActionCard } from '../engagements/views.ts'
-import type { DeckView, DocumentView, ImageView, VideoView } from '../media/views.ts'
-import type { FormattedDate } from '../web/format.ts'
-import type { SafeHtml } from '../web/rich-text.ts'
+import type { ActionCardRow } from '../engagements/queries.ts'
+import { type ActionCard, actionCard } from '../engagements/views.ts'
+import type { DeckRow, MediaRow } from '../media/queries.ts'
+import {
+  type DeckView,
+  type DocumentView,
+  deckView,
+  documentView,
+  type ImageView,
+  imageView,
+  type VideoView,
+  videoView
+} from '../media/views.ts'
+import { countText, type FormattedDate, instantDay } from '../web/format.ts'
+import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
+import type { findDirection, listDirectionNames, listDirections } from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -15,7 +27,7 @@ export interface DirectionCard {
   name: string
   href: string
   tagline: string
-  image: ImageView | undefined
+  image: ImageView | null
   /** « 4 actions » */
   actionCount: string
   /** « Diaporama, vidéo »; empty when there is none. */
@@ -29,9 +41,9 @@ export interface DirectionListPage {
 export interface DirectionPage {
   name: string
   tagline: string
-  image: ImageView | undefined
+  image: ImageView | null
   project: SafeHtml
-  team: { name: string; jobTitle: string; initials: string; portrait: ImageView | undefined }[]
+  team: { name: string; jobTitle: string; initials: string; portrait: ImageView | null }[]
   referents: string[]
   videos: VideoView[]
   decks: DeckView[]
@@ -40,4 +52,69 @@ export interface DirectionPage {
   updated: FormattedDate
   previous: { title: string; href: string } | undefined
   next: { title: string; href: string } | undefined
+}
+
+type DirectionRow = Awaited<ReturnType<typeof listDirections>>[number]
+
+const kindWords: Record<string, string> = {
+  presentation: 'diaporama',
+  video: 'vidéo',
+  pdf: 'documents',
+  document: 'documents'
+}
+
+export function directionCard(row: DirectionRow): DirectionCard {
+  const words = (row.media_kinds ?? []).flatMap((kind) => kindWords[kind] ?? [])
+  return {
+    name: row.name,
+    href: `/directions/${row.slug}`,
+    tagline: row.tagline,
+    image: row.image && imageView(row.image, '(min-width: 60rem) 20rem, 100vw'),
+    actionCount: countText(row.action_count ?? 0, 'action'),
+    mediaWords: [...new Set(words)].join(', ')
+  }
+}
+
+export function directionPage(parts: {
+  row: NonNullable<Awaited<ReturnType<typeof findDirection>>>
+  names: Awaited<ReturnType<typeof listDirectionNames>>
+  actions: ActionCardRow[]
+  media: Map<number, MediaRow>
+  decks: Map<number, DeckRow>
+}): DirectionPage {
+  const { row, names, media } = parts
+  const files = row.media.flatMap(({ media_id }) => media.get(media_id) ?? [])
+  const isDeck = (file: MediaRow): boolean => (parts.decks.get(file.id)?.slides.length ?? 0) > 0
+  const place = names.findIndex((other) => other.id === row.id)
+  const neighbour = (other: (typeof names)[number] | undefined) =>
+    other && { title: other.name, href: `/directions/${other.slug}` }
+  return {
+    name: row.name,
+    tagline: row.tagline,
+    image: row.image && imageView(row.image, '(min-width: 60rem) 42rem, 100vw'),
+    project: storedRichText(row.project),
+    team: row.members.map((member) => ({
+      name: member.name,
+      jobTitle: member.job_title,
+      initials: initialsOf(member.name),
+      portrait: member.portrait && imageView(member.portrait, '6rem')
+    })),
+    referents: row.referents.map(({ name }) => name),
+    videos: files.filter((file) => file.kind === 'video').map((file) => videoView(file)),
+    decks: [...parts.decks.values()]
+      .filter((deck) => deck.slides.length > 0)
+      .map((deck) => deckView(deck, '(min-width: 60rem) 48rem, 100vw')),
+    documents: files
+      .filter((file) => file.kind !== 'video' && file.kind !== 'captions' && !isDeck(file))
+      .map((file) => documentView(file)),
+    actions: parts.actions.map(actionCard),
+    updated: instantDay(row.updated_at),
+    previous: neighbour(names[place - 1]),
+    next: neighbour(names[place + 1])
+  }
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/[\s-]+/).filter((word) => word !== '')
+  return [words[0], words.at(-1)].map((word) => word?.charAt(0).toLocaleUpperCase('fr-FR') ?? '').join('')
 }

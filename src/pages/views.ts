@@ -1,8 +1,19 @@
 /** What the edited pages show: home, La démarche, the legal pages, the site map. */
 import type { Progress } from '../engagements/progress.ts'
-import type { ImageView, VideoView } from '../media/views.ts'
-import type { FormattedDate } from '../web/format.ts'
-import type { SafeHtml } from '../web/rich-text.ts'
+import type { MediaRow } from '../media/queries.ts'
+import { type ImageView, imageView, type VideoView, videoView } from '../media/views.ts'
+import { accessibilityRate, accessibilityStatement } from '../web/accessibility-statement.ts'
+import type { SiteSettings } from '../web/context.ts'
+import {
+  dayText,
+  type FormattedDate,
+  impreciseDateIso,
+  impreciseDateText,
+  instantDay,
+  numberText
+} from '../web/format.ts'
+import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
+import type { ChangeRow, findPage, listDemarcheSteps, listHighlights, listHomeWords, SitemapRow } from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -19,7 +30,7 @@ export interface HomeWord {
   authorTitle: string
   title: string
   body: SafeHtml
-  portrait: ImageView | undefined
+  portrait: ImageView | null
   video: VideoView | undefined
 }
 
@@ -36,7 +47,7 @@ export interface HomePage {
   words: HomeWord[]
   progress: Progress
   changes: Change[]
-  highlights: { title: string; text: string; href: string; image: ImageView | undefined }[]
+  highlights: { title: string; text: string; href: string; image: ImageView | null }[]
 }
 
 export interface DemarchePage {
@@ -48,7 +59,7 @@ export interface DemarchePage {
     dateIso: string | undefined
     title: string
     body: SafeHtml
-    image: ImageView | undefined
+    image: ImageView | null
   }[]
 }
 
@@ -76,4 +87,148 @@ export interface AccessibilityPage {
 
 export interface SitemapPage {
   sections: { title: string; href: string; links: { title: string; href: string }[] }[]
+}
+
+type PageRow = NonNullable<Awaited<ReturnType<typeof findPage>>>
+type WordRow = Awaited<ReturnType<typeof listHomeWords>>[number]
+type HighlightRow = Awaited<ReturnType<typeof listHighlights>>[number]
+type StepRow = Awaited<ReturnType<typeof listDemarcheSteps>>[number]
+
+const changeKinds: Record<ChangeRow['kind'], { label: string; path: string }> = {
+  action: { label: 'Action', path: '/actions/' },
+  direction: { label: 'Direction', path: '/directions/' },
+  issue: { label: 'Entre nous', path: '/bonus/entre-nous/' },
+  album: { label: 'Album', path: '/bonus/galerie/' }
+}
+
+export function homePage(parts: {
+  name: string
+  words: WordRow[]
+  highlights: HighlightRow[]
+  changes: ChangeRow[]
+  progress: Progress
+  videos: Map<number, MediaRow>
+}): HomePage {
+  return {
+    firstName: parts.name.split(' ', 1)[0] ?? '',
+    words: parts.words.map((word) => {
+      const video = parts.videos.get(word.video_id ?? 0)
+      return {
+        authorName: word.author_name,
+        authorTitle: word.author_title,
+        title: word.title,
+        body: storedRichText(word.body),
+        portrait: word.portrait && imageView(word.portrait, '10rem'),
+        video: video && videoView(video)
+      }
+    }),
+    progress: parts.progress,
+    changes: parts.changes.map((change) => ({
+      kindLabel: change.kind === 'action' ? `Action n°\u00a0${change.number}` : changeKinds[change.kind].label,
+      title: change.title,
+      href: `${changeKinds[change.kind].path}${change.slug}`,
+      at: instantDay(change.updated_at)
+    })),
+    highlights: parts.highlights.map((highlight) => ({
+      title: highlight.title,
+      text: highlight.text,
+      href: highlight.href,
+      image: highlight.image && imageView(highlight.image, '(min-width: 60rem) 24rem, 100vw')
+    }))
+  }
+}
+
+export function demarchePage(page: PageRow, steps: StepRow[]): DemarchePage {
+  return {
+    title: page.title,
+    introduction: page.introduction,
+    body: storedRichText(page.body),
+    steps: steps.map((step) => ({
+      dateText: impreciseDateText(step),
+      dateIso: impreciseDateIso(step),
+      title: step.title,
+      body: storedRichText(step.body),
+      image: step.image && imageView(step.image, '(min-width: 60rem) 32rem, 100vw')
+    }))
+  }
+}
+
+export function legalPage(page: PageRow, facts: EditedPage['facts']): EditedPage {
+  return {
+    title: page.title,
+    introduction: page.introduction,
+    body: storedRichText(page.body),
+    facts,
+    updated: instantDay(page.updated_at)
+  }
+}
+
+/** What the settings say on a legal page; what nobody entered yet is said to be missing rather than left out. */
+export function legalFacts(slug: 'mentions-legales' | 'confidentialite', settings: SiteSettings): EditedPage['facts'] {
+  const fact = (label: string, value: string | null) => ({
+    label,
+    value: value ?? 'À compléter par la ville',
+    missing: value === null
+  })
+  if (slug === 'confidentialite') {
+    return [
+      fact('Responsable du traitement', settings.publisher_name),
+      fact('Délégué à la protection des données', settings.data_protection_officer)
+    ]
+  }
+  return [
+    fact('Éditeur', settings.publisher_name),
+    fact('Adresse', settings.publisher_address),
+    fact('Directrice ou directeur de la publication', settings.publication_director),
+    fact('Hébergeur', settings.host_name),
+    fact('Adresse de l’hébergeur', settings.host_address),
+    fact('Contact', settings.contact_email)
+  ]
+}
+
+export function accessibilityPage(page: PageRow, settings: SiteSettings): AccessibilityPage {
+  const rate = accessibilityRate(settings)
+  return {
+    title: page.title,
+    introduction: page.introduction,
+    body: storedRichText(page.body),
+    statement: accessibilityStatement(settings),
+    rate: rate === undefined ? undefined : `${numberText(rate)}\u00a0%`,
+    auditedOn: settings.accessibility_audited_on ? dayText(settings.accessibility_audited_on) : undefined,
+    updated: instantDay(page.updated_at)
+  }
+}
+
+/** Every page this reader may open; the menu's own labels head the sections. */
+export function sitemapPage(rows: SitemapRow[], settings: SiteSettings, isMember: boolean): SitemapPage {
+  const links = (section: SitemapRow['section'], path: string, label = (row: SitemapRow) => row.title) =>
+    rows.filter((row) => row.section === section).map((row) => ({ title: label(row), href: `${path}${row.slug}` }))
+  const numbered = (row: SitemapRow) => `${row.number}. ${row.title}`
+  const members: SitemapPage['sections'] = [
+    { title: 'Accueil', href: '/', links: [] },
+    { title: settings.menu_demarche, href: '/demarche', links: [] },
+    { title: settings.menu_directions, href: '/directions', links: links('direction', '/directions/') },
+    {
+      title: settings.menu_engagements,
+      href: '/engagements',
+      links: [...links('engagement', '/engagements/'), ...links('action', '/actions/', numbered)]
+    },
+    {
+      title: settings.menu_bonus,
+      href: '/bonus',
+      links: [...links('issue', '/bonus/entre-nous/'), ...links('album', '/bonus/galerie/')]
+    },
+    { title: 'Recherche', href: '/recherche', links: [] },
+    { title: 'Mon compte', href: '/compte', links: [] }
+  ]
+  const everyone: SitemapPage['sections'] = [
+    { title: 'Mentions légales', href: '/mentions-legales', links: [] },
+    { title: 'Confidentialité', href: '/confidentialite', links: [] },
+    { title: 'Accessibilité', href: '/accessibilite', links: [] }
+  ]
+  return {
+    sections: isMember
+      ? [...members, ...everyone]
+      : [{ title: 'Connexion', href: '/connexion', links: [] }, ...everyone]
+  }
 }

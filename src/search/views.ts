@@ -1,5 +1,8 @@
 /** What the search page shows. */
-import type { Pager } from '../web/pagination.ts'
+import { countText } from '../web/format.ts'
+import { type Pager, pagerOf } from '../web/pagination.ts'
+import { decodeEntities } from '../web/rich-text.ts'
+import { resultsPerPage, type SearchRow } from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -20,5 +23,45 @@ export interface SearchPage {
   /** Empty before anything was searched. */
   countSentence: string
   results: SearchResult[]
+  /** Nothing holds these words: the results only look like them. */
+  isApproximate: boolean
   pager: Pager | undefined
+}
+
+const kinds: Record<SearchRow['kind'], { label: string; path: string }> = {
+  action: { label: 'Action', path: '/actions/' },
+  engagement: { label: 'Engagement', path: '/engagements/' },
+  direction: { label: 'Direction', path: '/directions/' },
+  issue: { label: 'Entre nous', path: '/bonus/entre-nous/' },
+  album: { label: 'Album', path: '/bonus/galerie/' },
+  page: { label: 'Page', path: '/' }
+}
+
+export function searchPage(words: string, page: number, rows: SearchRow[], isApproximate: boolean): SearchPage {
+  const total = rows[0]?.total ?? 0
+  return {
+    words,
+    countSentence: words === '' ? '' : total === 0 || isApproximate ? 'Aucun résultat' : countText(total, 'résultat'),
+    results: rows.map((row) => ({
+      kindLabel: row.number === null ? kinds[row.kind].label : `${kinds[row.kind].label} n°\u00a0${row.number}`,
+      title: row.title,
+      href: `${kinds[row.kind].path}${row.slug}`,
+      excerpt: cutExcerpt(row.excerpt)
+    })),
+    isApproximate: isApproximate && rows.length > 0,
+    pager: isApproximate
+      ? undefined
+      : pagerOf('/recherche', new URLSearchParams({ q: words }), page, Math.ceil(total / resultsPerPage))
+  }
+}
+
+/** Pieces of text, those found apart: the template marks them without printing any HTML that a search made. */
+function cutExcerpt(excerpt: string): SearchResult['excerpt'] {
+  return excerpt
+    .split(/(\ue000[^\ue001]*\ue001)/)
+    .filter((piece) => piece !== '')
+    .map((piece) => {
+      const found = piece.startsWith('\ue000')
+      return { text: decodeEntities(found ? piece.slice(1, -1) : piece), found }
+    })
 }

@@ -31,29 +31,32 @@ export function declareAccess(scope: FastifyInstance, level: Access): void {
   })
 }
 
-export const access = fastifyPlugin((app, _options, done) => {
-  const declared: { method: string | string[]; url: string; config?: { access?: Access } }[] = []
-  app.decorate('accessList', [])
-  app.addHook('onRoute', (route) => {
-    declared.push(route)
-  })
-  app.addHook('onReady', (ready) => {
-    const missing = declared.filter((route) => route.config?.access === undefined)
-    if (missing.length > 0) {
-      const names = missing.map((route) => `${String(route.method)} ${route.url}`).join(', ')
-      ready(new Error(`These routes do not declare who may reach them: ${names}`))
-      return
-    }
-    for (const route of declared) {
-      const level = route.config?.access
-      if (!level) continue
-      for (const method of [route.method].flat()) app.accessList.push({ method, url: route.url, access: level })
-    }
-    ready()
-  })
-  app.addHook('onRequest', enforceAccess)
-  done()
-}, { name: 'access', dependencies: ['sessions'] })
+export const access = fastifyPlugin(
+  (app, _options, done) => {
+    const declared: { method: string | string[]; url: string; config?: { access?: Access } }[] = []
+    app.decorate('accessList', [])
+    app.addHook('onRoute', (route) => {
+      declared.push(route)
+    })
+    app.addHook('onReady', (ready) => {
+      const missing = declared.filter((route) => route.config?.access === undefined)
+      if (missing.length > 0) {
+        const names = missing.map((route) => `${String(route.method)} ${route.url}`).join(', ')
+        ready(new Error(`These routes do not declare who may reach them: ${names}`))
+        return
+      }
+      for (const route of declared) {
+        const level = route.config?.access
+        if (!level) continue
+        for (const method of [route.method].flat()) app.accessList.push({ method, url: route.url, access: level })
+      }
+      ready()
+    })
+    app.addHook('onRequest', enforceAccess)
+    done()
+  },
+  { name: 'access', dependencies: ['sessions'] }
+)
 
 async function enforceAccess(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
   const level = request.routeOptions.config.access

@@ -22,58 +22,61 @@ declare module 'fastify' {
 const publicFolder = path.join(import.meta.dirname, '../../public')
 const forAYear = 'public, max-age=31536000, immutable'
 
-export const assets = fastifyPlugin((app, _options, done) => {
-  const files = readdirSync(publicFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(publicFolder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-    .sort()
-  const fingerprint = createHash('sha256')
-  for (const file of files) fingerprint.update(file).update(readFileSync(path.join(publicFolder, file)))
-  const version = fingerprint.digest('hex').slice(0, 12)
-  const known = new Set(files)
+export const assets = fastifyPlugin(
+  (app, _options, done) => {
+    const files = readdirSync(publicFolder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(publicFolder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+      .sort()
+    const fingerprint = createHash('sha256')
+    for (const file of files) fingerprint.update(file).update(readFileSync(path.join(publicFolder, file)))
+    const version = fingerprint.digest('hex').slice(0, 12)
+    const known = new Set(files)
 
-  app.decorate('asset', (file: string) => {
-    if (!known.has(file)) throw new Error(`There is no public/${file}.`)
-    return `/assets/${version}/${file}`
-  })
-  app.decorate('stylesheet', `/assets/${version}/site.css`)
-
-  // `_layers.css` sorts first and fixes the order of the layers: that of the files then does not matter.
-  const css = files
-    .filter((file) => file.startsWith('css/'))
-    .map((file) => readFileSync(path.join(publicFolder, file), 'utf8'))
-    .join('\n')
-  const texts = new Map<string, Buffer>([['site.css', Buffer.from(css)]])
-  for (const file of files) {
-    if (file.startsWith('js/')) texts.set(file, readFileSync(path.join(publicFolder, file)))
-  }
-  const compressed = new Map(
-    [...texts].map(([file, bytes]) => [file, { bytes, br: brotliCompressSync(bytes), gzip: gzipSync(bytes) }])
-  )
-
-  app.register((scope, _scopeOptions, scopeDone) => {
-    declareAccess(scope, 'machine')
-    // Pages from before an update still ask for the old version: any version gives today's file.
-    for (const [file, { bytes, br, gzip }] of compressed) {
-      scope.get(`/assets/:version/${file}`, async (request, reply) => {
-        const accepted = request.headers['accept-encoding'] ?? ''
-        reply.type(file.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8')
-        reply.headers({ 'cache-control': forAYear, vary: 'accept-encoding' })
-        if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(br)
-        if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(gzip)
-        return reply.send(bytes)
-      })
-    }
-    scope.register(fastifyStatic, {
-      root: publicFolder,
-      prefix: '/assets/:version/',
-      dotfiles: 'deny',
-      index: false,
-      immutable: true,
-      maxAge: '1y'
+    app.decorate('asset', (file: string) => {
+      if (!known.has(file)) throw new Error(`There is no public/${file}.`)
+      return `/assets/${version}/${file}`
     })
-    scope.get('/favicon.ico', async (_request, reply) => reply.redirect(app.asset('img/favicon.svg'), 302))
-    scopeDone()
-  })
-  done()
-}, { name: 'assets' })
+    app.decorate('stylesheet', `/assets/${version}/site.css`)
+
+    // `_layers.css` sorts first and fixes the order of the layers: that of the files then does not matter.
+    const css = files
+      .filter((file) => file.startsWith('css/'))
+      .map((file) => readFileSync(path.join(publicFolder, file), 'utf8'))
+      .join('\n')
+    const texts = new Map<string, Buffer>([['site.css', Buffer.from(css)]])
+    for (const file of files) {
+      if (file.startsWith('js/')) texts.set(file, readFileSync(path.join(publicFolder, file)))
+    }
+    const compressed = new Map(
+      [...texts].map(([file, bytes]) => [file, { bytes, br: brotliCompressSync(bytes), gzip: gzipSync(bytes) }])
+    )
+
+    app.register((scope, _scopeOptions, scopeDone) => {
+      declareAccess(scope, 'machine')
+      // Pages from before an update still ask for the old version: any version gives today's file.
+      for (const [file, { bytes, br, gzip }] of compressed) {
+        scope.get(`/assets/:version/${file}`, async (request, reply) => {
+          const accepted = request.headers['accept-encoding'] ?? ''
+          reply.type(file.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8')
+          reply.headers({ 'cache-control': forAYear, vary: 'accept-encoding' })
+          if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(br)
+          if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(gzip)
+          return reply.send(bytes)
+        })
+      }
+      scope.register(fastifyStatic, {
+        root: publicFolder,
+        prefix: '/assets/:version/',
+        dotfiles: 'deny',
+        index: false,
+        immutable: true,
+        maxAge: '1y'
+      })
+      scope.get('/favicon.ico', async (_request, reply) => reply.redirect(app.asset('img/favicon.svg'), 302))
+      scopeDone()
+    })
+    done()
+  },
+  { name: 'assets' }
+)

@@ -88,31 +88,34 @@ function plainPage(page: ErrorPage): string {
   return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${page.title}</title></head><body><main><h1>${page.title}</h1><p>${page.explanation}</p>${reference}<p><a href="/">${home.label}</a></p></main></body></html>`
 }
 
-export const errors = fastifyPlugin((app, _options, done) => {
-  app.decorateReply('forbidden', function (this: FastifyReply) {
-    this.request.log.warn({ event: 'forbidden' }, 'refused')
-    return answer(this.request, this, errorPage(403))
-  })
-  app.decorateReply('tooManyRequests', function (this: FastifyReply, seconds: number) {
-    this.header('retry-after', Math.ceil(seconds))
-    const page = errorPage(429)
-    const minutes = Math.ceil(seconds / 60)
-    const wait = `Vous pourrez essayer de nouveau dans ${minutes < 2 ? 'une minute' : `${minutes} minutes`}.`
-    return answer(this.request, this, { ...page, explanation: `${page.explanation} ${wait}` })
-  })
+export const errors = fastifyPlugin(
+  (app, _options, done) => {
+    app.decorateReply('forbidden', function (this: FastifyReply) {
+      this.request.log.warn({ event: 'forbidden' }, 'refused')
+      return answer(this.request, this, errorPage(403))
+    })
+    app.decorateReply('tooManyRequests', function (this: FastifyReply, seconds: number) {
+      this.header('retry-after', Math.ceil(seconds))
+      const page = errorPage(429)
+      const minutes = Math.ceil(seconds / 60)
+      const wait = `Vous pourrez essayer de nouveau dans ${minutes < 2 ? 'une minute' : `${minutes} minutes`}.`
+      return answer(this.request, this, { ...page, explanation: `${page.explanation} ${wait}` })
+    })
 
-  app.setNotFoundHandler((request, reply) => answer(request, reply, errorPage(404)))
+    app.setNotFoundHandler((request, reply) => answer(request, reply, errorPage(404)))
 
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const asked = error.statusCode ?? 500
-    if (asked < 500) {
-      request.log.info({ status: asked, code: error.code }, 'bad request')
-      return answer(request, reply, errorPage(asked))
-    }
-    const away = isDatabaseAway(error)
-    request.log.error({ err: error }, away ? 'database away' : 'request failed')
-    if (away) reply.header('retry-after', '5')
-    return answer(request, reply, errorPage(away ? 503 : 500, request.id))
-  })
-  done()
-}, { name: 'errors' })
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const asked = error.statusCode ?? 500
+      if (asked < 500) {
+        request.log.info({ status: asked, code: error.code }, 'bad request')
+        return answer(request, reply, errorPage(asked))
+      }
+      const away = isDatabaseAway(error)
+      request.log.error({ err: error }, away ? 'database away' : 'request failed')
+      if (away) reply.header('retry-after', '5')
+      return answer(request, reply, errorPage(away ? 503 : 500, request.id))
+    })
+    done()
+  },
+  { name: 'errors' }
+)

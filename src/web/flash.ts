@@ -1,4 +1,5 @@
 /** One message that survives one redirect, kept in the session cookie. */
+import type {} from '@fastify/secure-session'
 import type { FastifyReply } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
@@ -22,15 +23,18 @@ declare module '@fastify/secure-session' {
   }
 }
 
-export const flash = fastifyPlugin((app, _options, done) => {
-  app.decorateReply('flash', function (this: FastifyReply, kind: Flash['kind'], text: string) {
-    this.request.session.set('flash', { kind, text })
-    return this
-  })
-  app.decorateReply('takeFlash', function (this: FastifyReply) {
-    const message = this.request.session.get('flash')
-    if (message) this.request.session.set('flash', undefined)
-    return message
-  })
-  done()
-}, { name: 'flash', dependencies: ['sessions'] })
+export const flash = fastifyPlugin(
+  (app, _options, done) => {
+    app.decorateReply('flash', function (this: FastifyReply, kind: Flash['kind'], text: string) {
+      this.request.session.set('flash', { kind, text })
+      return this
+    })
+    app.decorateReply('takeFlash', function (this: FastifyReply) {
+      const message = this.request.session.get('flash')
+      if (message) this.request.session.set('flash', undefined)
+      return message
+    })
+    done()
+  },
+  { name: 'flash', dependencies: ['sessions'] }
+)

@@ -31,12 +31,19 @@ export function instantDay(instant: Date): FormattedDate {
 
 /** An instant with its hour in Paris: « 12 mars 2023 à 14 h 05 ». */
 export function instantText(instant: Date): string {
-  return firstOfMonth(dayTimeFormat.format(instant).replace(/(\d{1,2}):(\d{2})$/, `$1${noBreakSpace}h${noBreakSpace}$2`))
+  return firstOfMonth(
+    dayTimeFormat.format(instant).replace(/(\d{1,2}):(\d{2})$/, `$1${noBreakSpace}h${noBreakSpace}$2`)
+  )
 }
 
 /** A calendar day `YYYY-MM-DD`. */
 export function dayText(day: string): string {
   return firstOfMonth(dateFormat.format(new Date(`${day}T00:00:00Z`)))
+}
+
+/** Today in Paris, `YYYY-MM-DD`. */
+export function today(): string {
+  return isoFormat.format(new Date())
 }
 
 export function numberText(value: number): string {

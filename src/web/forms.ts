@@ -34,7 +34,9 @@ export function readForm<Schema extends z.ZodObject>(schema: Schema, body: unkno
 }
 
 function pick(source: Record<string, unknown>, fields: string[]): Record<string, unknown> {
-  return Object.fromEntries(fields.filter((field) => Object.hasOwn(source, field)).map((field) => [field, source[field]]))
+  return Object.fromEntries(
+    fields.filter((field) => Object.hasOwn(source, field)).map((field) => [field, source[field]])
+  )
 }
 
 /** The sentence of one field, if it has one. */

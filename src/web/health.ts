@@ -7,7 +7,9 @@ export function health(app: FastifyInstance, _options: unknown, done: () => void
   const machine = { config: { access: 'machine' as const } }
 
   // Never asks the database: a database that is away must not make an orchestrator kill a sound process.
-  app.get('/healthz', machine, async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }))
+  app.get('/healthz', machine, async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok' })
+  )
 
   app.get('/readyz', machine, async (request, reply) => {
     reply.header('cache-control', 'no-store')

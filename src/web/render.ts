@@ -45,54 +45,57 @@ export function templateEngine(): Eta {
     cache: true,
     autoTrim: ['nl', false],
     autoFilter: true,
-    filterFunction: (value: unknown) => {
+    filterFunction: (value: unknown): string => {
       if (value === undefined || value === null) throw new Error('A template printed a value that is missing.')
-      return value
+      return String(value)
     }
   })
 }
 
-export const render = fastifyPlugin((app, _options, done) => {
-  const origin = new URL(app.config.baseUrl).origin
-  app.register(fastifyView, {
-    engine: { eta: templateEngine() },
-    templates: viewsFolder,
-    production: true,
-    charset: 'utf-8'
-  })
+export const render = fastifyPlugin(
+  (app, _options, done) => {
+    const origin = new URL(app.config.baseUrl).origin
+    app.register(fastifyView, {
+      engine: { eta: templateEngine() },
+      templates: viewsFolder,
+      production: true,
+      charset: 'utf-8'
+    })
 
-  app.decorateReply('html', function (this: FastifyReply, name: string, model: object) {
-    const { request } = this
-    const { settings } = request
-    const page: PageContext = {
-      settings: {
-        siteName: settings.site_name,
-        cityName: settings.city_name,
-        contactEmail: settings.contact_email ?? undefined
-      },
-      agent: request.agent && {
-        name: request.agent.name,
-        email: request.agent.email,
-        isWebmaster: request.agent.role === 'webmaster'
-      },
-      path: request.url,
-      menu: menuOf(settings, request.url),
-      flash: this.takeFlash(),
-      demonstration: settings.demonstration === true,
-      accessibilityStatement: accessibilityStatement(settings),
-      asset: app.asset,
-      stylesheet: app.stylesheet,
-      script: app.asset('js/site.js'),
-      origin
-    }
-    // What a signed-in reader sees is theirs alone; on a shared post nothing may be left behind for the next person.
-    this.header('cache-control', request.agent?.device === 'partage' ? 'no-store' : 'private, no-cache')
-    return this.view(name, { ...model, page })
-  })
+    app.decorateReply('html', function (this: FastifyReply, name: string, model: object) {
+      const { request } = this
+      const { settings } = request
+      const page: PageContext = {
+        settings: {
+          siteName: settings.site_name,
+          cityName: settings.city_name,
+          contactEmail: settings.contact_email ?? undefined
+        },
+        agent: request.agent && {
+          name: request.agent.name,
+          email: request.agent.email,
+          isWebmaster: request.agent.role === 'webmaster'
+        },
+        path: request.url,
+        menu: menuOf(settings, request.url),
+        flash: this.takeFlash(),
+        demonstration: settings.demonstration === true,
+        accessibilityStatement: accessibilityStatement(settings),
+        asset: app.asset,
+        stylesheet: app.stylesheet,
+        script: app.asset('js/site.js'),
+        origin
+      }
+      // What a signed-in reader sees is theirs alone; on a shared post nothing may be left behind for the next person.
+      this.header('cache-control', request.agent?.device === 'partage' ? 'no-store' : 'private, no-cache')
+      return this.view(name, { ...model, page })
+    })
 
-  app.addHook('onSend', async (request, reply, payload) => compress(request, reply, payload))
-  done()
-}, { name: 'render', dependencies: ['assets', 'flash'] })
+    app.addHook('onSend', async (request, reply, payload) => compress(request, reply, payload))
+    done()
+  },
+  { name: 'render', dependencies: ['assets', 'flash'] }
+)
 
 const smallestWorthCompressing = 1024
 

@@ -7,8 +7,28 @@ export type SafeHtml = string & { readonly [safe]: true }
 
 const options: sanitizeHtml.IOptions = {
   allowedTags: [
-    'p', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'strong', 'em', 'a', 'blockquote', 'br', 'span',
-    'table', 'caption', 'thead', 'tbody', 'tr', 'th', 'td', 'figure', 'figcaption'
+    'p',
+    'h2',
+    'h3',
+    'h4',
+    'ul',
+    'ol',
+    'li',
+    'strong',
+    'em',
+    'a',
+    'blockquote',
+    'br',
+    'span',
+    'table',
+    'caption',
+    'thead',
+    'tbody',
+    'tr',
+    'th',
+    'td',
+    'figure',
+    'figcaption'
   ],
   allowedAttributes: { a: ['href'], th: ['scope'], span: ['lang'], ol: ['start'] },
   allowedSchemes: ['https', 'http', 'mailto', 'tel'],
@@ -29,4 +49,30 @@ export function cleanRichText(html: string): string {
 /** A text that was stored through `cleanRichText`, ready for a template. */
 export function storedRichText(html: string): SafeHtml {
   return html as SafeHtml
+}
+
+/** A stored text whose second-level headings carry an anchor, and the list of these headings, for a table of contents. */
+export function anchoredHeadings(html: string): { html: SafeHtml; headings: { title: string; anchor: string }[] } {
+  const headings: { title: string; anchor: string }[] = []
+  const anchored = html.replaceAll(/<h2>(.*?)<\/h2>/gs, (_all, content: string) => {
+    const anchor = `partie-${headings.length + 1}`
+    headings.push({ title: plainText(content), anchor })
+    return `<h2 id="${anchor}">${content}</h2>`
+  })
+  return { html: anchored as SafeHtml, headings }
+}
+
+/** The words of a stored text, without its marks. */
+export function plainText(html: string): string {
+  const text = sanitizeHtml(html.replaceAll(/<\/(p|li|h\d|td|th)>/g, ' '), { allowedTags: [], allowedAttributes: {} })
+  return decodeEntities(text)
+    .replaceAll(/[ \t\n]+/g, ' ')
+    .trim()
+}
+
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
+
+/** The sanitiser escapes these four characters, and no others: this gives them back, for a template to escape in its turn. */
+export function decodeEntities(text: string): string {
+  return text.replaceAll(/&(amp|lt|gt|quot);/g, (entity) => entities[entity] ?? entity)
 }

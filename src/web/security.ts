@@ -44,15 +44,16 @@ export function isFromOurPages(request: Pick<FastifyRequest, 'method' | 'headers
   return claimed === origin
 }
 
-export const security = fastifyPlugin((app, _options, done) => {
-  const origin = new URL(app.config.baseUrl).origin
-  const all = origin.startsWith('https:')
-    ? { ...headers, 'strict-transport-security': 'max-age=63072000' }
-    : headers
-  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    reply.headers(all)
-    if (!isFromOurPages(request, origin)) return reply.forbidden()
-    return undefined
-  })
-  done()
-}, { name: 'security', dependencies: ['errors'] })
+export const security = fastifyPlugin(
+  (app, _options, done) => {
+    const origin = new URL(app.config.baseUrl).origin
+    const all = origin.startsWith('https:') ? { ...headers, 'strict-transport-security': 'max-age=63072000' } : headers
+    app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+      reply.headers(all)
+      if (!isFromOurPages(request, origin)) return reply.forbidden()
+      return undefined
+    })
+    done()
+  },
+  { name: 'security', dependencies: ['errors'] }
+)

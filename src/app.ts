@@ -1,0 +1,81 @@
+/** The table of contents: what the site is made of, in the order it loads. */
+import fastifyFormbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { accountRoutes } from './accounts/routes.ts'
+import { sessions } from './accounts/sessions.ts'
+import { bonusRoutes } from './bonus/routes.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import { directionRoutes } from './directions/routes.ts'
+import { actionRoutes, engagementRoutes } from './engagements/routes.ts'
+import { gestionRoutes } from './gestion/routes.ts'
+import { mediaRoutes } from './media/routes.ts'
+import { homeRoutes, legalRoutes } from './pages/routes.ts'
+import { searchRoutes } from './search/routes.ts'
+import { access, declareAccess } from './web/access.ts'
+import { assets } from './web/assets.ts'
+import './web/context.ts'
+import { errors } from './web/errors.ts'
+import { flash } from './web/flash.ts'
+import { health } from './web/health.ts'
+import { logOptions } from './web/log.ts'
+import { render } from './web/render.ts'
+import { security } from './web/security.ts'
+
+export interface Parts {
+  config: Config
+  db: Database
+  /** Tests collect the log; by default it goes to the standard output. */
+  logger?: FastifyServerOptions['logger']
+}
+
+export async function buildApp({ config, db, logger }: Parts): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: logger ?? logOptions(config.logLevel),
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    bodyLimit: 256 * 1024,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // A client that sends its request drop by drop may not hold a connection for ever (slow loris).
+    requestTimeout: 20_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
+    return503OnClosing: false
+  })
+  app.decorate('db', db)
+  app.decorate('config', config)
+
+  await app.register(errors)
+  await app.register(security)
+  await app.register(sessions)
+  await app.register(access)
+  await app.register(flash)
+  await app.register(assets)
+  await app.register(render)
+  await app.register(fastifyFormbody)
+
+  await app.register(health)
+  await app.register(accountRoutes)
+  await app.register(legalRoutes)
+  await app.register(actionRoutes)
+
+  // The agents' site: a route added below is for signed-in agents unless it says otherwise.
+  await app.register(async (site) => {
+    declareAccess(site, 'agent')
+    await site.register(homeRoutes)
+    await site.register(directionRoutes)
+    await site.register(engagementRoutes)
+    await site.register(bonusRoutes)
+    await site.register(searchRoutes)
+    await site.register(mediaRoutes)
+  })
+
+  await app.register(
+    async (gestion) => {
+      declareAccess(gestion, 'webmaster')
+      await gestion.register(gestionRoutes)
+    },
+    { prefix: '/gestion' }
+  )
+
+  return app
+}

@@ -1,0 +1,76 @@
+/** The magazine and the gallery. */
+import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Database } from '../db/database.ts'
+import { imageOf } from '../media/queries.ts'
+
+export function listIssues(db: Database) {
+  return db
+    .selectFrom('issues')
+    .select(['number', 'slug', 'title', 'season', 'summary'])
+    .select((eb) => imageOf(eb.ref('issues.cover_id')).as('cover'))
+    .where('published_at', 'is not', null)
+    .orderBy('issued_on', 'desc')
+    .limit(200)
+    .execute()
+}
+
+export function findIssue(db: Database, slug: string) {
+  return db
+    .selectFrom('issues')
+    .select(['number', 'slug', 'title', 'season', 'summary', 'body', 'pdf_id', 'published_at', 'updated_at'])
+    .select((eb) => imageOf(eb.ref('issues.cover_id')).as('cover'))
+    .where('slug', '=', slug)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst()
+}
+
+/** Albums, latest first, with how many photos and videos they hold and the picture of their cover. */
+export function listAlbums(db: Database) {
+  return db
+    .selectFrom('albums')
+    .select(['slug', 'title', 'held_on'])
+    .select((eb) => [
+      eb
+        .selectFrom('album_media')
+        .innerJoin('media', 'media.id', 'album_media.media_id')
+        .whereRef('album_media.album_id', '=', 'albums.id')
+        .where('media.kind', '=', 'image')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .as('photo_count'),
+      eb
+        .selectFrom('album_media')
+        .innerJoin('media', 'media.id', 'album_media.media_id')
+        .whereRef('album_media.album_id', '=', 'albums.id')
+        .where('media.kind', '=', 'video')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .as('video_count'),
+      imageOf(sql<number | null>`(
+        select album_media.media_id from album_media join media on media.id = album_media.media_id
+        where album_media.album_id = albums.id and media.kind = 'image' order by album_media."order" limit 1
+      )`).as('cover')
+    ])
+    .where('published_at', 'is not', null)
+    .orderBy('held_on', 'desc')
+    .limit(200)
+    .execute()
+}
+
+export function findAlbum(db: Database, slug: string) {
+  return db
+    .selectFrom('albums')
+    .select(['slug', 'title', 'description', 'held_on'])
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('album_media')
+          .select(['media_id', 'caption'])
+          .whereRef('album_id', '=', 'albums.id')
+          .orderBy('order')
+          .limit(500)
+      ).as('items')
+    )
+    .where('slug', '=', slug)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst()
+}

@@ -1,0 +1,82 @@
+/** Directions, their teams and what they show. */
+import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Database } from '../db/database.ts'
+import { imageOf } from '../media/queries.ts'
+
+export function listDirections(db: Database) {
+  return db
+    .selectFrom('directions')
+    .select(['id', 'slug', 'name', 'tagline'])
+    .select((eb) => [
+      imageOf(eb.ref('directions.image_id')).as('image'),
+      eb
+        .selectFrom('action_directions')
+        .innerJoin('actions', 'actions.id', 'action_directions.action_id')
+        .whereRef('action_directions.direction_id', '=', 'directions.id')
+        .where('actions.published_at', 'is not', null)
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .as('action_count'),
+      eb
+        .selectFrom('direction_media')
+        .innerJoin('media', 'media.id', 'direction_media.media_id')
+        .whereRef('direction_media.direction_id', '=', 'directions.id')
+        .select(sql<string[]>`coalesce(array_agg(distinct media.kind), '{}')`.as('kinds'))
+        .as('media_kinds')
+    ])
+    .where('published_at', 'is not', null)
+    .orderBy('order')
+    .orderBy('name')
+    .limit(200)
+    .execute()
+}
+
+export function findDirection(db: Database, slug: string) {
+  return db
+    .selectFrom('directions')
+    .select(['id', 'slug', 'name', 'tagline', 'project', 'updated_at'])
+    .select((eb) => [
+      imageOf(eb.ref('directions.image_id')).as('image'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('direction_members')
+          .select(['name', 'job_title'])
+          .select((member) => imageOf(member.ref('direction_members.portrait_id')).as('portrait'))
+          .whereRef('direction_id', '=', 'directions.id')
+          .orderBy('order')
+          .limit(100)
+      ).as('members'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('direction_referents')
+          .innerJoin('agents', 'agents.id', 'direction_referents.agent_id')
+          .select('agents.name')
+          .whereRef('direction_referents.direction_id', '=', 'directions.id')
+          .where('agents.deactivated_at', 'is', null)
+          .orderBy('agents.name')
+      ).as('referents'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('direction_media')
+          .select('media_id')
+          .whereRef('direction_id', '=', 'directions.id')
+          .orderBy('order')
+          .limit(60)
+      ).as('media')
+    ])
+    .where('slug', '=', slug)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst()
+}
+
+/** The names and addresses of all, in their order: what previous and next are made of. */
+export function listDirectionNames(db: Database) {
+  return db
+    .selectFrom('directions')
+    .select(['id', 'slug', 'name'])
+    .where('published_at', 'is not', null)
+    .orderBy('order')
+    .orderBy('name')
+    .limit(200)
+    .execute()
+}

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import { listActionsOfDirection } from '../engagements/queries.ts'
+import { findDecks, findMediaByIds } from '../media/queries.ts'
+import { findDirection, listDirectionNames, listDirections } from './queries.ts'
+import { directionCard, directionPage } from './views.ts'
+
+export async function directionRoutes(app: FastifyInstance): Promise<void> {
+  app.get('/directions', async (_request, reply) => {
+    const directions = await listDirections(app.db)
+    return reply.html('directions/list', { directions: directions.map(directionCard) })
+  })
+
+  app.get<{ Params: { slug: string } }>('/directions/:slug', async (request, reply) => {
+    const row = await findDirection(app.db, request.params.slug)
+    if (!row) return reply.callNotFound()
+    const files = row.media.map((entry) => entry.media_id)
+    const [names, actions, media, decks] = await Promise.all([
+      listDirectionNames(app.db),
+      listActionsOfDirection(app.db, row.id),
+      findMediaByIds(app.db, files),
+      findDecks(app.db, files)
+    ])
+    return reply.html('directions/show', directionPage({ row, names, actions, media, decks }))
+  })
+}

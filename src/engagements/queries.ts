@@ -1,0 +1,345 @@
+/** Engagements and actions, as readers see them: what is published, and no more. */
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import type { Database } from '../db/database.ts'
+import type { DB } from '../db/schema.ts'
+import { imageOf } from '../media/queries.ts'
+import type { ActionFilter } from './forms.ts'
+
+export const actionsPerPage = 60
+
+export function listEngagements(db: Database) {
+  return db
+    .selectFrom('engagements')
+    .select(['id', 'number', 'slug', 'title', 'tagline', 'hue'])
+    .select((eb) => imageOf(eb.ref('engagements.image_id')).as('image'))
+    .where('published_at', 'is not', null)
+    .orderBy('number')
+    .execute()
+}
+
+/** Every published action, with just what the marks of progress need. */
+export function listProgressRows(db: Database, engagementId?: number) {
+  return db
+    .selectFrom('actions')
+    .select(['number', 'title', 'slug', 'status', 'engagement_id'])
+    .where('published_at', 'is not', null)
+    .$if(engagementId !== undefined, (query) => query.where('engagement_id', '=', engagementId ?? 0))
+    .orderBy('number')
+    .execute()
+}
+
+/** What a card of an action shows. */
+function actionCards(db: Database) {
+  return db
+    .selectFrom('actions')
+    .innerJoin('engagements', 'engagements.id', 'actions.engagement_id')
+    .select([
+      'actions.number',
+      'actions.slug',
+      'actions.title',
+      'actions.status',
+      'actions.updated_at',
+      'engagements.number as engagement_number',
+      'engagements.title as engagement_title',
+      'engagements.hue'
+    ])
+    .select(
+      sql<string>`coalesce((
+        select string_agg(directions.name, ', ' order by directions."order", directions.name)
+        from action_directions join directions on directions.id = action_directions.direction_id
+        where action_directions.action_id = actions.id and directions.published_at is not null
+      ), '')`.as('directions')
+    )
+    .where('actions.published_at', 'is not', null)
+    .where('engagements.published_at', 'is not', null)
+}
+
+export type ActionCardRow = Awaited<ReturnType<ReturnType<typeof actionCards>['execute']>>[number]
+
+type Dimension = Exclude<keyof ActionFilter, 'words'>
+
+/** The conditions of a filter on `actions`, all but those of one dimension: the count of an option must not depend on its neighbours. */
+function matches(filter: ActionFilter, except?: Dimension) {
+  return (eb: ExpressionBuilder<DB, 'actions'>) => {
+    const conditions: Expression<SqlBool>[] = []
+    if (filter.words !== '') {
+      conditions.push(sql<SqlBool>`actions.search @@ websearch_to_tsquery('french_unaccent', ${filter.words})`)
+    }
+    if (filter.statuses.length > 0 && except !== 'statuses')
+      conditions.push(eb('actions.status', 'in', filter.statuses))
+    if (filter.engagements.length > 0 && except !== 'engagements') {
+      conditions.push(
+        eb(
+          'actions.engagement_id',
+          'in',
+          eb.selectFrom('engagements').select('id').where('number', 'in', filter.engagements)
+        )
+      )
+    }
+    if (filter.directions.length > 0 && except !== 'directions') {
+      conditions.push(
+        eb.exists(
+          eb
+            .selectFrom('action_directions')
+            .innerJoin('directions', 'directions.id', 'action_directions.direction_id')
+            .select('directions.id')
+            .whereRef('action_directions.action_id', '=', 'actions.id')
+            .where('directions.slug', 'in', filter.directions)
+        )
+      )
+    }
+    for (const [kind, dimension] of [
+      ['service', 'services'],
+      ['enjeu', 'enjeux']
+    ] as const) {
+      const slugs = filter[dimension]
+      if (slugs.length === 0 || except === dimension) continue
+      conditions.push(
+        eb.exists(
+          eb
+            .selectFrom('action_tags')
+            .innerJoin('tags', 'tags.id', 'action_tags.tag_id')
+            .select('tags.id')
+            .whereRef('action_tags.action_id', '=', 'actions.id')
+            .where('tags.kind', '=', kind)
+            .where('tags.slug', 'in', slugs)
+        )
+      )
+    }
+    return eb.and(conditions)
+  }
+}
+
+export function listActions(db: Database, filter: ActionFilter, page: number) {
+  return actionCards(db)
+    .where((eb) => matches(filter)(eb as unknown as ExpressionBuilder<DB, 'actions'>))
+    .orderBy('actions.number')
+    .limit(actionsPerPage)
+    .offset((page - 1) * actionsPerPage)
+    .execute()
+}
+
+export function listActionsOfEngagement(db: Database, engagementId: number) {
+  return actionCards(db)
+    .where('actions.engagement_id', '=', engagementId)
+    .orderBy('actions.number')
+    .limit(200)
+    .execute()
+}
+
+export function listActionsOfDirection(db: Database, directionId: number) {
+  return actionCards(db)
+    .where('actions.id', 'in', (eb) =>
+      eb.selectFrom('action_directions').select('action_id').where('direction_id', '=', directionId)
+    )
+    .orderBy('actions.number')
+    .limit(200)
+    .execute()
+}
+
+/** The related actions of one, from both sides; for a visitor, the public ones only. */
+export function listRelatedActions(db: Database, actionId: number, onlyPublic: boolean) {
+  return actionCards(db)
+    .where('actions.id', 'in', (eb) =>
+      eb
+        .selectFrom('related_actions')
+        .select('related_id as id')
+        .where('action_id', '=', actionId)
+        .unionAll(eb.selectFrom('related_actions').select('action_id as id').where('related_id', '=', actionId))
+    )
+    .$if(onlyPublic, (query) => query.where('actions.visibility', '=', 'public'))
+    .orderBy('actions.number')
+    .limit(24)
+    .execute()
+}
+
+export interface FacetRow {
+  dimension: Dimension
+  value: string
+  label: string
+  count: number
+}
+
+/** Every option of every filter, with how many actions it would show beside the other filters in force. */
+export async function listFacets(db: Database, filter: ActionFilter): Promise<FacetRow[]> {
+  const published = (dimension: Dimension) =>
+    db
+      .selectFrom('actions')
+      .where('actions.published_at', 'is not', null)
+      .where((eb) => matches(filter, dimension)(eb))
+  const byStatus = published('statuses')
+    .select([
+      sql<string>`actions.status`.as('value'),
+      sql<string>`actions.status`.as('label'),
+      sql<number>`0`.as('rank')
+    ])
+    .select((eb) => [eb.fn.countAll<number>().as('count'), sql<Dimension>`'statuses'`.as('dimension')])
+    .groupBy('actions.status')
+  const byEngagement = published('engagements')
+    .innerJoin('engagements', 'engagements.id', 'actions.engagement_id')
+    .select([
+      sql<string>`engagements.number::text`.as('value'),
+      'engagements.title as label',
+      sql<number>`engagements.number`.as('rank')
+    ])
+    .select((eb) => [eb.fn.countAll<number>().as('count'), sql<Dimension>`'engagements'`.as('dimension')])
+    .groupBy('engagements.id')
+  const byDirection = published('directions')
+    .innerJoin('action_directions', 'action_directions.action_id', 'actions.id')
+    .innerJoin('directions', 'directions.id', 'action_directions.direction_id')
+    .where('directions.published_at', 'is not', null)
+    .select(['directions.slug as value', 'directions.name as label', sql<number>`directions."order"`.as('rank')])
+    .select((eb) => [eb.fn.countAll<number>().as('count'), sql<Dimension>`'directions'`.as('dimension')])
+    .groupBy('directions.id')
+  const byTag = (kind: 'service' | 'enjeu', dimension: 'services' | 'enjeux') =>
+    published(dimension)
+      .innerJoin('action_tags', 'action_tags.action_id', 'actions.id')
+      .innerJoin('tags', 'tags.id', 'action_tags.tag_id')
+      .where('tags.kind', '=', kind)
+      .select(['tags.slug as value', 'tags.name as label', sql<number>`0`.as('rank')])
+      .select((eb) => [eb.fn.countAll<number>().as('count'), sql<Dimension>`${sql.lit(dimension)}`.as('dimension')])
+      .groupBy('tags.id')
+  const all = byStatus
+    .unionAll(byEngagement)
+    .unionAll(byDirection)
+    .unionAll(byTag('service', 'services'))
+    .unionAll(byTag('enjeu', 'enjeux'))
+  return db
+    .selectFrom(all.as('facets'))
+    .select(['dimension', 'value', 'label', 'count'])
+    .orderBy('rank')
+    .orderBy(sql`label collate "fr-x-icu"`)
+    .limit(500)
+    .execute()
+}
+
+export function countActions(db: Database, filter: ActionFilter) {
+  return db
+    .selectFrom('actions')
+    .innerJoin('engagements', 'engagements.id', 'actions.engagement_id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('actions.published_at', 'is not', null)
+    .where('engagements.published_at', 'is not', null)
+    .where((eb) => matches(filter)(eb as unknown as ExpressionBuilder<DB, 'actions'>))
+    .executeTakeFirstOrThrow()
+}
+
+export function findEngagement(db: Database, slug: string) {
+  return db
+    .selectFrom('engagements')
+    .select(['id', 'number', 'slug', 'title', 'tagline', 'description', 'hue'])
+    .select((eb) => imageOf(eb.ref('engagements.image_id')).as('image'))
+    .where('slug', '=', slug)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst()
+}
+
+/** A published sheet with everything that hangs on it, in one query; `onlyPublic` is how a visitor sees it. */
+export function findAction(db: Database, slug: string, onlyPublic: boolean) {
+  return db
+    .selectFrom('actions')
+    .innerJoin('engagements', 'engagements.id', 'actions.engagement_id')
+    .leftJoin('agents as author', 'author.id', 'actions.author_id')
+    .select([
+      'actions.id',
+      'actions.number',
+      'actions.title',
+      'actions.slug',
+      'actions.status',
+      'actions.visibility',
+      'actions.due_on',
+      'actions.summary',
+      'actions.results',
+      'actions.tools',
+      'actions.published_at',
+      'actions.updated_at',
+      'author.name as author',
+      'engagements.number as engagement_number',
+      'engagements.title as engagement_title',
+      'engagements.slug as engagement_slug',
+      'engagements.hue'
+    ])
+    .select((eb) => [
+      imageOf(eb.ref('actions.image_id')).as('image'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('action_steps')
+          .select(['precision', 'part', 'starts_on', 'ends_on', 'description', 'done'])
+          .whereRef('action_steps.action_id', '=', 'actions.id')
+          // « Fin 2022 » comes after « 2022 », « Milieu 2022 » between: a part moves a year within itself.
+          .orderBy(
+            sql`starts_on + case part when 'milieu' then interval '5 months' when 'fin' then interval '10 months' else interval '0' end`
+          )
+          .orderBy('action_steps.order')
+          .limit(200)
+      ).as('steps'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('action_tags')
+          .innerJoin('tags', 'tags.id', 'action_tags.tag_id')
+          .select(['tags.kind', 'tags.name', 'tags.slug'])
+          .select((tag) =>
+            tag
+              .selectFrom('action_tags as same')
+              .innerJoin('actions as other', 'other.id', 'same.action_id')
+              .whereRef('same.tag_id', '=', 'tags.id')
+              .where('other.published_at', 'is not', null)
+              .select((count) => count.fn.countAll<number>().as('count'))
+              .as('count')
+          )
+          .whereRef('action_tags.action_id', '=', 'actions.id')
+          .orderBy(sql`tags.name collate "fr-x-icu"`)
+      ).as('tags'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('action_directions')
+          .innerJoin('directions', 'directions.id', 'action_directions.direction_id')
+          .select(['directions.name', 'directions.slug'])
+          .whereRef('action_directions.action_id', '=', 'actions.id')
+          .where('directions.published_at', 'is not', null)
+          .orderBy('directions.order')
+      ).as('directions'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('action_pilotes')
+          .innerJoin('agents', 'agents.id', 'action_pilotes.agent_id')
+          .select('agents.name')
+          .whereRef('action_pilotes.action_id', '=', 'actions.id')
+          .orderBy('agents.name')
+      ).as('pilotes'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('action_documents')
+          .select('media_id')
+          .whereRef('action_documents.action_id', '=', 'actions.id')
+          .orderBy('action_documents.order')
+          .limit(60)
+      ).as('documents'),
+      neighbour(eb, 'previous', onlyPublic),
+      neighbour(eb, 'next', onlyPublic)
+    ])
+    .where('actions.slug', '=', slug)
+    .where('actions.published_at', 'is not', null)
+    .where('engagements.published_at', 'is not', null)
+    .$if(onlyPublic, (query) => query.where('actions.visibility', '=', 'public'))
+    .executeTakeFirst()
+}
+
+function neighbour<Side extends 'previous' | 'next'>(
+  eb: ExpressionBuilder<DB & { author: DB['agents'] }, 'actions' | 'engagements' | 'author'>,
+  side: Side,
+  onlyPublic: boolean
+) {
+  const isNext = side === 'next'
+  return jsonObjectFrom(
+    eb
+      .selectFrom('actions as near')
+      .select(['near.number', 'near.title', 'near.slug'])
+      .where('near.published_at', 'is not', null)
+      .whereRef('near.number', isNext ? '>' : '<', 'actions.number')
+      .$if(onlyPublic, (query) => query.where('near.visibility', '=', 'public'))
+      .orderBy('near.number', isNext ? 'asc' : 'desc')
+      .limit(1)
+  ).as(side)
+}

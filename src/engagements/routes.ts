@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify'
+import { findMediaByIds } from '../media/queries.ts'
+import { imageView } from '../media/views.ts'
+import { today } from '../web/format.ts'
+import { returnPath } from '../web/return-path.ts'
+import { storedRichText } from '../web/rich-text.ts'
+import { actionFilter } from './forms.ts'
+import { progressOf } from './progress.ts'
+import {
+  countActions,
+  findAction,
+  findEngagement,
+  listActions,
+  listActionsOfEngagement,
+  listEngagements,
+  listFacets,
+  listProgressRows,
+  listRelatedActions
+} from './queries.ts'
+import { actionCard, actionPage, engagementListPage } from './views.ts'
+
+export async function engagementRoutes(app: FastifyInstance): Promise<void> {
+  app.get('/engagements', async (request, reply) => {
+    const { filter, page } = actionFilter.parse(request.query)
+    const [engagements, rows, facets, actions, { count }] = await Promise.all([
+      listEngagements(app.db),
+      listProgressRows(app.db),
+      listFacets(app.db, filter),
+      listActions(app.db, filter, page),
+      countActions(app.db, filter)
+    ])
+    const progress = progressOf(engagements, rows)
+    return reply.html(
+      'engagements/list',
+      engagementListPage({ engagements, progress, filter, facets, actions, count, page })
+    )
+  })
+
+  app.get<{ Params: { slug: string } }>('/engagements/:slug', async (request, reply) => {
+    const engagement = await findEngagement(app.db, request.params.slug)
+    if (!engagement) return reply.callNotFound()
+    const [all, rows, actions] = await Promise.all([
+      listEngagements(app.db),
+      listProgressRows(app.db, engagement.id),
+      listActionsOfEngagement(app.db, engagement.id)
+    ])
+    const place = all.findIndex((other) => other.id === engagement.id)
+    const neighbour = (other: (typeof all)[number] | undefined) =>
+      other && { number: other.number, title: other.title, href: `/engagements/${other.slug}`, hue: other.hue }
+    return reply.html('engagements/show', {
+      number: engagement.number,
+      title: engagement.title,
+      tagline: engagement.tagline,
+      description: storedRichText(engagement.description),
+      hue: engagement.hue,
+      image: engagement.image && imageView(engagement.image, '(min-width: 60rem) 42rem, 100vw'),
+      progress: progressOf([engagement], rows),
+      actions: actions.map(actionCard),
+      previous: neighbour(all[place - 1]),
+      next: neighbour(all[place + 1])
+    })
+  })
+}
+
+/** The sheet of an action, at one address for members and, where the webmaster made it public, for anyone. */
+export async function actionRoutes(app: FastifyInstance): Promise<void> {
+  app.get<{ Params: { slug: string } }>('/actions/:slug', { config: { access: 'public' } }, async (request, reply) => {
+    const isMember = request.agent !== undefined
+    const row = await findAction(app.db, request.params.slug, !isMember)
+    if (!row) {
+      // A visitor learns nothing of what exists: a sheet that is reserved and one that is not there lead to the same door.
+      if (isMember) return reply.callNotFound()
+      return reply.redirect(`/connexion?suite=${encodeURIComponent(returnPath(request.url))}`, 303)
+    }
+    const [related, media] = await Promise.all([
+      listRelatedActions(app.db, row.id, !isMember),
+      findMediaByIds(app.db, isMember ? row.documents.map((document) => document.media_id) : [])
+    ])
+    return reply.html('engagements/action', actionPage({ row, related, media, isMember, today: today() }))
+  })
+}

@@ -1,0 +1,102 @@
+/** The edited pages, and what the home page gathers. */
+import { sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { imageOf } from '../media/queries.ts'
+
+export function findPage(db: Database, slug: string) {
+  return db
+    .selectFrom('pages')
+    .select(['slug', 'title', 'introduction', 'body', 'updated_at'])
+    .where('slug', '=', slug)
+    .executeTakeFirst()
+}
+
+export function listHomeWords(db: Database) {
+  return db
+    .selectFrom('home_words')
+    .select(['author_name', 'author_title', 'title', 'body', 'video_id'])
+    .select((eb) => imageOf(eb.ref('home_words.portrait_id')).as('portrait'))
+    .where('published_at', 'is not', null)
+    .orderBy('order')
+    .limit(6)
+    .execute()
+}
+
+export function listHighlights(db: Database) {
+  return db
+    .selectFrom('highlights')
+    .select(['title', 'text', 'href'])
+    .select((eb) => imageOf(eb.ref('highlights.image_id')).as('image'))
+    .where('published_at', 'is not', null)
+    .orderBy('order')
+    .limit(6)
+    .execute()
+}
+
+export function listDemarcheSteps(db: Database) {
+  return db
+    .selectFrom('demarche_steps')
+    .select(['precision', 'part', 'starts_on', 'ends_on', 'title', 'body'])
+    .select((eb) => imageOf(eb.ref('demarche_steps.image_id')).as('image'))
+    .orderBy(
+      sql`starts_on + case part when 'milieu' then interval '5 months' when 'fin' then interval '10 months' else interval '0' end`
+    )
+    .orderBy('order')
+    .limit(100)
+    .execute()
+}
+
+export interface ChangeRow {
+  kind: 'action' | 'direction' | 'issue' | 'album'
+  number: number | null
+  title: string
+  slug: string
+  updated_at: Date
+}
+
+/** What changed last, of every kind; each kind is read from the end of its own index. */
+export async function listChanges(db: Database, limit: number): Promise<ChangeRow[]> {
+  const { rows } = await sql<ChangeRow>`
+    select * from (
+      (select 'action' as kind, number, title, slug, updated_at from actions
+        where published_at is not null order by updated_at desc limit ${limit})
+      union all
+      (select 'direction', null, name, slug, updated_at from directions
+        where published_at is not null order by updated_at desc limit ${limit})
+      union all
+      (select 'issue', number, title, slug, updated_at from issues
+        where published_at is not null order by updated_at desc limit ${limit})
+      union all
+      (select 'album', null, title, slug, updated_at from albums
+        where published_at is not null order by updated_at desc limit ${limit})
+    ) as changes
+    order by updated_at desc
+    limit ${limit}`.execute(db)
+  return rows
+}
+
+export interface SitemapRow {
+  section: 'engagement' | 'action' | 'direction' | 'issue' | 'album'
+  number: number | null
+  title: string
+  slug: string
+}
+
+/** Everything that is published, in the order of the menu. */
+export async function listSitemap(db: Database): Promise<SitemapRow[]> {
+  const { rows } = await sql<SitemapRow>`
+    (select 'engagement' as section, number, title, slug from engagements
+      where published_at is not null order by number limit 100)
+    union all
+    (select 'action', number, title, slug from actions where published_at is not null order by number limit 3000)
+    union all
+    (select 'direction', null, name, slug from directions
+      where published_at is not null order by "order", name limit 200)
+    union all
+    (select 'issue', number, title, slug from issues where published_at is not null order by issued_on desc limit 200)
+    union all
+    (select 'album', null, title, slug from albums where published_at is not null order by held_on desc limit 200)`.execute(
+    db
+  )
+  return rows
+}

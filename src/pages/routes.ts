@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify'
+import { progressOf } from '../engagements/progress.ts'
+import { listEngagements, listProgressRows } from '../engagements/queries.ts'
+import { findMediaByIds } from '../media/queries.ts'
+import { findPage, listChanges, listDemarcheSteps, listHighlights, listHomeWords, listSitemap } from './queries.ts'
+import { accessibilityPage, demarchePage, homePage, legalFacts, legalPage, sitemapPage } from './views.ts'
+
+const changesOnHome = 6
+
+export async function homeRoutes(app: FastifyInstance): Promise<void> {
+  app.get('/', async (request, reply) => {
+    const [words, highlights, changes, engagements, rows] = await Promise.all([
+      listHomeWords(app.db),
+      listHighlights(app.db),
+      listChanges(app.db, changesOnHome),
+      listEngagements(app.db),
+      listProgressRows(app.db)
+    ])
+    const videos = await findMediaByIds(
+      app.db,
+      words.flatMap((word) => word.video_id ?? [])
+    )
+    const progress = progressOf(engagements, rows)
+    return reply.html(
+      'pages/home',
+      homePage({ name: request.agent?.name ?? '', words, highlights, changes, progress, videos })
+    )
+  })
+
+  app.get('/demarche', async (_request, reply) => {
+    const [page, steps] = await Promise.all([findPage(app.db, 'demarche'), listDemarcheSteps(app.db)])
+    if (!page) return reply.callNotFound()
+    return reply.html('pages/demarche', demarchePage(page, steps))
+  })
+}
+
+/** The pages that the law wants open to everyone, and the site map, which shows a visitor only what is open. */
+export async function legalRoutes(app: FastifyInstance): Promise<void> {
+  const open = { config: { access: 'public' as const } }
+
+  for (const slug of ['mentions-legales', 'confidentialite'] as const) {
+    app.get(`/${slug}`, open, async (request, reply) => {
+      const page = await findPage(app.db, slug)
+      if (!page) return reply.callNotFound()
+      return reply.html('pages/show', legalPage(page, legalFacts(slug, request.settings)))
+    })
+  }
+
+  app.get('/accessibilite', open, async (request, reply) => {
+    const page = await findPage(app.db, 'accessibilite')
+    if (!page) return reply.callNotFound()
+    return reply.html('pages/accessibility', accessibilityPage(page, request.settings))
+  })
+
+  app.get('/plan-du-site', open, async (request, reply) => {
+    const rows = request.agent ? await listSitemap(app.db) : []
+    return reply.html('pages/sitemap', sitemapPage(rows, request.settings, request.agent !== undefined))
+  })
+}

@@ -1,0 +1,63 @@
+/** Search over everything that is published, in French, with or without accents. */
+import { sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+
+export interface SearchRow {
+  kind: 'action' | 'engagement' | 'direction' | 'issue' | 'album' | 'page'
+  number: number | null
+  title: string
+  slug: string
+  /** HTML around what was found, the words found between U+E000 and U+E001. */
+  excerpt: string
+  total: number
+}
+
+export const resultsPerPage = 20
+
+// Characters of the private use area cannot be typed by accident, and mean nothing in HTML.
+const marks = 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFragments=1'
+
+const everything = sql`
+  select 'action' as kind, number, title, slug, summary || ' ' || results || ' ' || tools as body, search, 1.0 as weight
+    from actions where published_at is not null
+  union all
+  select 'engagement', number, title, slug, tagline || ' ' || description, search, 1.2
+    from engagements where published_at is not null
+  union all
+  select 'direction', null, name, slug, tagline || ' ' || project, search, 1.1
+    from directions where published_at is not null
+  union all
+  select 'issue', number, title, slug, summary || ' ' || body, search, 0.9 from issues where published_at is not null
+  union all
+  select 'album', null, title, slug, description, search, 0.8 from albums where published_at is not null
+  union all
+  select 'page', null, title, slug, introduction || ' ' || body, search, 0.7 from pages`
+
+/** Pages that hold all these words, best first. Only the page shown pays for its excerpts. */
+export async function searchWords(db: Database, words: string, page: number): Promise<SearchRow[]> {
+  const { rows } = await sql<SearchRow>`
+    with query as (select websearch_to_tsquery('french_unaccent', ${words}) as terms),
+    found as (
+      select kind, number, title, slug, body, ts_rank_cd(search, terms) * weight as rank, count(*) over () as total
+      from (${everything}) as entries, query
+      where search @@ terms
+      order by rank desc, title
+      limit ${resultsPerPage} offset ${(page - 1) * resultsPerPage}
+    )
+    select kind, number, title, slug, total,
+      ts_headline('french_unaccent', regexp_replace(body, '<[^>]+>', ' ', 'g'), terms, ${marks}) as excerpt
+    from found, query
+    order by rank desc, title`.execute(db)
+  return rows
+}
+
+/** Pages whose title looks like these words: what is left to try when a word was mistyped. */
+export async function searchAlike(db: Database, words: string): Promise<SearchRow[]> {
+  const { rows } = await sql<SearchRow>`
+    select kind, number, title, slug, '' as excerpt, count(*) over () as total
+    from (${everything}) as entries
+    where strict_word_similarity(lower(unaccent(${words})), lower(unaccent(title))) > 0.35
+    order by strict_word_similarity(lower(unaccent(${words})), lower(unaccent(title))) desc, title
+    limit ${resultsPerPage}`.execute(db)
+  return rows
+}
