@@ -27,7 +27,6 @@ async function start(): Promise<void> {
   const config = await prepare(readConfig(environment()))
   embedded = config.databaseUrl ? undefined : startEmbedded({ dataDir: config.dataDir })
   const databaseUrl = config.databaseUrl ?? (await embedded)?.url ?? ''
-  if (config.databaseUrl) await checkDatabase(config.databaseUrl)
   await migrate(databaseUrl)
   db = openDatabase(databaseUrl, (error) => app?.log.warn({ err: error }, 'a database connection was lost'))
   if (config.demoContent) await fillDemonstration({ db, config })
@@ -43,6 +42,7 @@ async function prepare(config: Config): Promise<Config> {
   const needsDataDir = config.databaseUrl === undefined || config.sessionKeys.length === 0
   if (needsDataDir) checkFolder('DATA_DIR', config.dataDir)
   checkFolder('UPLOADS_DIR', config.uploadsDir)
+  if (config.databaseUrl) await checkDatabase(config.databaseUrl)
   mkdirSync(config.uploadsDir, { recursive: true })
   return withSessionKeys(config)
 }
