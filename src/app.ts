@@ -18,7 +18,7 @@ import './web/context.ts'
 import { errors } from './web/errors.ts'
 import { flash } from './web/flash.ts'
 import { health } from './web/health.ts'
-import { logOptions } from './web/log.ts'
+import { logOptions, requestLog } from './web/log.ts'
 import { render } from './web/render.ts'
 import { security } from './web/security.ts'
 
@@ -44,6 +44,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   app.decorate('db', db)
   app.decorate('config', config)
 
+  await app.register(requestLog)
   await app.register(errors)
   await app.register(security)
   await app.register(sessions)
