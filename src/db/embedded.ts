@@ -276,12 +276,12 @@ async function createCluster(
   rmSync(unfinished, { recursive: true, force: true })
   mkdirSync(unfinished, { mode: 0o700 })
   const passwordFile = join(unfinished, 'password')
-  writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 })
-  if (account) {
-    chownSync(unfinished, account.uid, account.gid)
-    chownSync(passwordFile, account.uid, account.gid)
-  }
   try {
+    writeFileSync(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 })
+    if (account) {
+      chownSync(passwordFile, account.uid, account.gid)
+      chownSync(unfinished, account.uid, account.gid)
+    }
     await run('initdb', [
       '--pgdata',
       join(unfinished, 'data'),
@@ -432,7 +432,19 @@ function searchPermission(closed: string): string {
 function identityOptions(account: Account, permission: string): string[] {
   const only = `-all,+${permission}`
   const identity = ['--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups']
-  return [...identity, '--inh-caps', only, '--ambient-caps', only, '--bounding-set', only, '--']
+  // Without this bit the kernel answers access(2), which initdb asks, as if the permission were not there.
+  return [
+    ...identity,
+    '--securebits',
+    '+no_setuid_fixup',
+    '--inh-caps',
+    only,
+    '--ambient-caps',
+    only,
+    '--bounding-set',
+    only,
+    '--'
+  ]
 }
 
 /** Reads a file that only the owner of the database may read. */
