@@ -1,0 +1,129 @@
+/** A real Chromium: that of the machine if it has one, else the one that npm brings. */
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Test } from 'tap'
+
+export type { BrowserContext, Page } from 'playwright-core'
+
+export interface TestBrowser {
+  /** A new visitor, with nothing kept from others. What it finds wrong by itself fails the test when it leaves. */
+  newVisitor(options?: BrowserContextOptions): Promise<BrowserContext>
+}
+
+// Those that @sparticuz/chromium proposes hold --single-process, which dies at the second visitor, and --disable-web-security.
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage'
+]
+
+const onMachine = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium'
+]
+
+/** Never undefined: a machine without a browser fails, and is told what to do. */
+async function findChromium(): Promise<string> {
+  const given = process.env.CHROME_PATH
+  if (given) {
+    if (existsSync(given)) return given
+    throw new Error(`CHROME_PATH is ${given}, where there is nothing.`)
+  }
+  const found = onMachine.find((path) => existsSync(path))
+  if (found) return found
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    // It then unpacks its own copies of the libraries that a bare machine lacks, and makes them found.
+    process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
+    process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
+    const { default: packaged } = await import('@sparticuz/chromium')
+    return packaged.executablePath()
+  }
+  throw new Error(
+    'No browser was found. Install Chromium or Chrome (on Debian: apt-get install chromium-headless-shell), or give its path in CHROME_PATH.'
+  )
+}
+
+/** Starts the browser for the pages of `origin`; it stops with the test. */
+export async function openBrowser(t: Test, origin: string): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({ executablePath: await findChromium(), args: flags })
+  t.teardown(() => browser.close())
+  return {
+    async newVisitor(options = {}) {
+      const context = await browser.newContext({
+        baseURL: origin,
+        locale: 'fr-FR',
+        timezoneId: 'Europe/Paris',
+        ...options
+      })
+      context.setDefaultTimeout(10_000)
+      watch(t, context, origin)
+      return context
+    }
+  }
+}
+
+/** Requests to other hosts, errors in the console and refusals of the security policy, wherever they happen. */
+function watch(t: Test, context: BrowserContext, origin: string): void {
+  const problems: string[] = []
+  context.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(`${origin}/`) && !/^(data|blob|about):/.test(url)) problems.push(`A request left for ${url}`)
+  })
+  context.on('console', (message) => {
+    // A page that answers 4xx on purpose is said there too; the test that asks for it looks at the status itself.
+    if (message.type() === 'error' && !/Failed to load resource.*status of 4\d\d/.test(message.text())) {
+      problems.push(`The console says: ${message.text()} (${message.location().url})`)
+    }
+  })
+  context.on('weberror', (error) => problems.push(`A script failed: ${error.error().message}`))
+  context.on('close', () => t.same(problems, [], 'the browser finds nothing wrong by itself'))
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+interface AxeResult {
+  violations: { id: string; help: string; helpUrl: string; nodes: { html: string; failureSummary?: string }[] }[]
+}
+
+/** What axe finds wrong in the page as it is now, one sentence for each element. */
+export async function axe(page: Page): Promise<string[]> {
+  const result = (await evaluate(
+    page,
+    `${axeSource};axe.run(document, ${JSON.stringify({
+      runOnly: axeTags,
+      rules: { 'target-size': { enabled: true } },
+      resultTypes: ['violations']
+    })})`
+  )) as AxeResult
+  return result.violations.flatMap((violation) =>
+    violation.nodes.map(
+      (node) =>
+        `${violation.id}: ${violation.help}\n    ${node.html.slice(0, 200)}\n    ${node.failureSummary?.replaceAll('\n', ' ') ?? ''}\n    ${violation.helpUrl}`
+    )
+  )
+}
+
+/** Runs an expression in the page, as the developer tools would: the security policy of the site does not apply to them. */
+export async function evaluate(page: Page, expression: string): Promise<unknown> {
+  const session = await page.context().newCDPSession(page)
+  try {
+    const answer = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+    if (answer.exceptionDetails) {
+      throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text)
+    }
+    return answer.result.value
+  } finally {
+    await session.detach()
+  }
+}
