@@ -1,6 +1,8 @@
 /** The table of contents: what the site is made of, in the order it loads. */
 import fastifyFormbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { accountMessages } from './accounts/message.ts'
+import { forgetOldTraces } from './accounts/queries.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { sessions } from './accounts/sessions.ts'
 import { bonusRoutes } from './bonus/routes.ts'
@@ -9,6 +11,8 @@ import type { Database } from './db/database.ts'
 import { directionRoutes } from './directions/routes.ts'
 import { actionRoutes, engagementRoutes } from './engagements/routes.ts'
 import { gestionRoutes } from './gestion/routes.ts'
+import { openMailer } from './mail/mailer.ts'
+import { outbox } from './mail/outbox.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -53,6 +57,11 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   await app.register(assets)
   await app.register(render)
   await app.register(fastifyFormbody)
+  await app.register(outbox, {
+    mailer: openMailer(config),
+    kinds: { ...accountMessages(config) },
+    chores: [forgetOldTraces]
+  })
 
   await app.register(health)
   await app.register(accountRoutes)

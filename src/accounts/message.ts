@@ -1,0 +1,83 @@
+/** The message with the code: who receives one is decided here, at the moment it leaves. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Config } from '../config.ts'
+import type { MessageMaker } from '../mail/outbox.ts'
+import { instantText } from '../web/format.ts'
+import { templateEngine } from '../web/render.ts'
+import { noNonce, signInSecrets } from './codes.ts'
+import { signInMinutes } from './limits.ts'
+import { signInMessageKind } from './sign-in.ts'
+
+/** What views/mail/sign-in.*.eta show. */
+export interface SignInMessage {
+  siteName: string
+  cityName: string
+  /** « 123 456 » */
+  code: string
+  link: string
+  minutes: number
+  /** Where, when and on which device the message was asked for. */
+  host: string
+  askedAt: string
+  device: string
+}
+
+const payloadSchema = z.object({ request: z.int() })
+
+/** The kinds of messages of this feature. */
+export function accountMessages(config: Config): Record<string, MessageMaker> {
+  return { [signInMessageKind]: signInMessage(config) }
+}
+
+/** Makes the message of a request, or none for a disabled or unlisted agent, or a request that can no longer be used. */
+function signInMessage(config: Config): MessageMaker {
+  const secrets = signInSecrets(config.sessionKeys)
+  const html = templateEngine()
+  const text = html.withConfig({ autoEscape: false })
+
+  return async (db, payload) => {
+    const { request } = payloadSchema.parse(payload)
+    const row = await db
+      .selectFrom('sign_in_requests')
+      .innerJoin('settings', (join) => join.onTrue())
+      .leftJoin('agents', 'agents.email', 'sign_in_requests.email')
+      .select([
+        'sign_in_requests.email',
+        'sign_in_requests.nonce',
+        'sign_in_requests.created_at',
+        'sign_in_requests.device_label',
+        'settings.site_name',
+        'settings.city_name'
+      ])
+      .where('sign_in_requests.id', '=', request)
+      .where('sign_in_requests.used_at', 'is', null)
+      .where('sign_in_requests.expires_at', '>', sql<Date>`now()`)
+      .where('agents.deactivated_at', 'is', null)
+      .where((is) => is.or([is('settings.who_may_sign_in', '=', 'domains'), is('agents.id', 'is not', null)]))
+      .executeTakeFirst()
+    if (!row || row.nonce.equals(noNonce)) return undefined
+    const code = secrets.code(row.nonce)
+    const model: SignInMessage = {
+      siteName: row.site_name,
+      cityName: row.city_name,
+      code: `${code.slice(0, 3)} ${code.slice(3)}`,
+      link: `${config.baseUrl}/connexion/lien/${secrets.linkToken(row.nonce)}`,
+      minutes: signInMinutes,
+      host: new URL(config.baseUrl).host,
+      askedAt: instantText(row.created_at),
+      device: row.device_label
+    }
+    return {
+      to: row.email,
+      subject: `${model.code} est votre code de connexion – ${oneLine(row.site_name)}`,
+      text: text.render('/mail/sign-in.text.eta', model),
+      html: html.render('/mail/sign-in.html.eta', model)
+    }
+  }
+}
+
+/** A name of the site is a text that somebody typed: it must not add a header. */
+function oneLine(name: string): string {
+  return name.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+}
