@@ -1,0 +1,172 @@
+/** What pages and the file route read of media. Always a bounded number of queries, whatever the number of files. */
+import { type Expression, expressionBuilder, type RawBuilder, type Selectable, sql } from 'kysely'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import type { Database } from '../db/database.ts'
+import type { DB, Media, Renditions, Slides } from '../db/schema.ts'
+
+/** A rendition as an address needs it: the version changes with the bytes. */
+export interface RenditionRow {
+  format: Renditions['format']
+  width: number
+  height: number
+  version: string
+}
+
+export interface ImageRow extends Pick<Selectable<Media>, 'id' | 'filename' | 'alt' | 'width' | 'height'> {
+  renditions: RenditionRow[]
+}
+
+export interface MediaRow extends ImageRow {
+  title: string
+  kind: Media['kind']
+  content_type: string
+  size: number
+  duration_seconds: number | null
+  page_count: number | null
+  transcript: string
+  poster: ImageRow | null
+  captions: { id: number; filename: string } | null
+}
+
+export interface SlideRow extends Pick<Selectable<Slides>, 'position' | 'title' | 'text' | 'notes'> {
+  media_id: number
+  image: ImageRow
+}
+
+export interface DeckRow {
+  media: MediaRow
+  slides: SlideRow[]
+}
+
+const build = expressionBuilder<DB>()
+
+/**
+ * The image of a row, with its renditions, as one column of the row's own query:
+ * `.select((eb) => imageOf(eb.ref('actions.image_id')).as('image'))`.
+ */
+export function imageOf(imageId: Expression<number | null>): RawBuilder<ImageRow | null> {
+  return jsonObjectFrom(
+    build
+      .selectFrom('media as image')
+      .select(['image.id', 'image.filename', 'image.alt', 'image.width', 'image.height'])
+      .select(renditionsOf('image.id').as('renditions'))
+      .where('image.id', '=', imageId)
+  )
+}
+
+function renditionsOf(mediaId: 'image.id' | 'media.id') {
+  return jsonArrayFrom(
+    build
+      .selectFrom('renditions')
+      .select(['renditions.format', 'renditions.width', 'renditions.height'])
+      .select(sql<string>`left(renditions.sha256, 8)`.as('version'))
+      .where('renditions.media_id', '=', sql.ref<number>(mediaId))
+      .orderBy('renditions.format')
+      .orderBy('renditions.width')
+  )
+}
+
+/**
+ * Files with their renditions, poster and captions, in one query, by identifier and in the order of the identifiers;
+ * unknown ones are left out.
+ */
+export async function findMediaByIds(db: Database, ids: number[]): Promise<Map<number, MediaRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('media')
+    .select((eb) => [
+      'media.id',
+      'media.filename',
+      'media.title',
+      'media.alt',
+      'media.kind',
+      'media.content_type',
+      'media.size',
+      'media.width',
+      'media.height',
+      'media.duration_seconds',
+      'media.page_count',
+      'media.transcript',
+      renditionsOf('media.id').as('renditions'),
+      imageOf(eb.ref('media.poster_id')).as('poster'),
+      jsonObjectFrom(
+        eb
+          .selectFrom('media as captions')
+          .select(['captions.id', 'captions.filename'])
+          .whereRef('captions.id', '=', 'media.captions_id')
+      ).as('captions')
+    ])
+    .where('media.id', '=', sql<number>`any(${ids}::integer[])`)
+    .execute()
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return new Map(
+    ids.flatMap((id) => {
+      const row = found.get(id)
+      return row ? [[id, row] as const] : []
+    })
+  )
+}
+
+/** Presentations with all their slides, in two queries, in the order of the identifiers. */
+export async function findDecks(db: Database, mediaIds: number[]): Promise<Map<number, DeckRow>> {
+  if (mediaIds.length === 0) return new Map()
+  const [media, slides] = await Promise.all([findMediaByIds(db, mediaIds), listSlides(db, mediaIds)])
+  const slidesOf = Map.groupBy(slides, (slide) => slide.media_id)
+  return new Map([...media].map(([id, row]) => [id, { media: row, slides: slidesOf.get(id) ?? [] }]))
+}
+
+function listSlides(db: Database, mediaIds: number[]): Promise<SlideRow[]> {
+  return db
+    .selectFrom('slides')
+    .select((eb) => [
+      'slides.media_id',
+      'slides.position',
+      'slides.title',
+      'slides.text',
+      'slides.notes',
+      imageOf(eb.ref('slides.image_id')).$notNull().as('image')
+    ])
+    .where('slides.media_id', '=', sql<number>`any(${mediaIds}::integer[])`)
+    .orderBy('slides.media_id')
+    .orderBy('slides.position')
+    .execute()
+}
+
+export interface ServedFile {
+  sha256: string
+  size: number
+  content_type: string
+  kind: Media['kind']
+  filename: string
+  /** Null when the rendition that was asked for does not exist, or when none was. */
+  rendition_sha256: string | null
+  rendition_size: number | null
+}
+
+/** What the file route needs, in one query. */
+export function findServedFile(
+  db: Database,
+  id: number,
+  rendition: { format: Renditions['format']; width: number } | undefined
+): Promise<ServedFile | undefined> {
+  return db
+    .selectFrom('media')
+    .leftJoin('renditions', (join) =>
+      join
+        .onRef('renditions.media_id', '=', 'media.id')
+        .on('renditions.format', '=', rendition?.format ?? 'avif')
+        // No rendition is 0 wide: this finds nothing.
+        .on('renditions.width', '=', rendition?.width ?? 0)
+    )
+    .select([
+      'media.sha256',
+      'media.size',
+      'media.content_type',
+      'media.kind',
+      'media.filename',
+      'renditions.sha256 as rendition_sha256',
+      'renditions.size as rendition_size'
+    ])
+    .where('media.id', '=', id)
+    .executeTakeFirst()
+}

@@ -1,0 +1,251 @@
+/**
+ * The only writer of the uploads folder, and the only maker of rows of `media`.
+ *
+ * File first, row second: the bytes go to a temporary file on the same disk, are checked, reach the disk, and only then
+ * take their final name, which is their SHA-256; the row follows in the same transaction. A process that dies at any
+ * moment leaves at most a file that nobody names, never a row without its bytes. Stored bytes are never changed nor
+ * removed here: the same bytes may belong to several rows.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { constants, mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import type { Media, Slides } from '../db/schema.ts'
+import { normaliseFilename } from './filenames.ts'
+import type { ImageTypeName, ReadImage } from './images.ts'
+import { inspectFile } from './inspection.ts'
+import {
+  type FileType,
+  fileTypes,
+  RefusedFile,
+  recogniseSignature,
+  type Signature,
+  signatureBytes,
+  type TypeName
+} from './types.ts'
+
+/** What is known of a file beside its bytes. */
+export type MediaDetails = Partial<
+  Pick<
+    Selectable<Media>,
+    'alt' | 'duration_seconds' | 'page_count' | 'poster_id' | 'captions_id' | 'transcript' | 'demonstration'
+  >
+>
+
+export interface NewFile {
+  uploadsDir: string
+  source: Readable | Buffer | { path: string }
+  /** The name it had for the person who sent it. */
+  filename: string
+  title: string
+  details?: MediaDetails
+}
+
+export type StoredMedia = Selectable<Media>
+
+/** Stores a file that somebody sent, and returns its row; throws a `RefusedFile` that says what to do. */
+export async function storeFile(db: Database, file: NewFile): Promise<StoredMedia> {
+  return store(db, file, { isTrusted: false })
+}
+
+export interface FileToImport {
+  uploadsDir: string
+  path: string
+  filename: string
+  title: string
+  alt?: string | null
+  demonstration?: boolean
+  duration_seconds?: number | null
+  page_count?: number | null
+  poster_id?: number | null
+  captions_id?: number | null
+  transcript?: string
+}
+
+/** Stores a file that comes with the software; its images are kept as they are when nothing is hidden in them. */
+export async function importFile(db: Database, file: FileToImport): Promise<number> {
+  const { uploadsDir, path, filename, title, ...details } = file
+  const media = await store(db, { uploadsDir, source: { path }, filename, title, details }, { isTrusted: true })
+  return media.id
+}
+
+export type NewSlide = Pick<Insertable<Slides>, 'image_id' | 'title' | 'text' | 'notes'>
+
+/** Gives a presentation its slides, in the order in which they are shown. */
+export async function addSlides(db: Database, mediaId: number, slides: NewSlide[]): Promise<void> {
+  if (slides.length === 0) return
+  const rows = slides.map((slide, index) => ({ ...slide, media_id: mediaId, position: index + 1 }))
+  await db.insertInto('slides').values(rows).execute()
+}
+
+export interface StoredBytes {
+  sha256: string
+  size: number
+}
+
+/** Stores files that the software made itself (renditions), inside the transaction that names them. */
+export async function storeMadeFiles(trx: Database, uploadsDir: string, contents: Buffer[]): Promise<StoredBytes[]> {
+  const received: ReceivedFile[] = []
+  try {
+    for (const bytes of contents) received.push(await receive(uploadsDir, bytes))
+    // Always locked in the same order: two processes that store the same files cannot wait for each other.
+    for (const file of received.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1))) await place(trx, uploadsDir, file)
+    return received.map(({ sha256, size }) => ({ sha256, size }))
+  } finally {
+    await discard(received)
+  }
+}
+
+/** Where the bytes lie. Made of the hash alone: nothing that anybody typed is part of it. */
+export function blobPath(uploadsDir: string, sha256: string): string {
+  return join(uploadsDir, 'blobs', sha256.slice(0, 2), sha256)
+}
+
+interface ReceivedFile extends StoredBytes {
+  path: string
+  head: Buffer
+}
+
+async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: boolean }): Promise<StoredMedia> {
+  const temporary: ReceivedFile[] = []
+  try {
+    const sent = await receive(file.uploadsDir, file.source, refuseEarly)
+    temporary.push(sent)
+    const name = await inspectFile(sent.path, recogniseSignature(sent.head), sent.size)
+    const type: FileType = fileTypes[name]
+    const image = isImage(name) ? await readImage(sent.path, name, isTrusted) : undefined
+    const kept = image?.bytes ? await receive(file.uploadsDir, image.bytes) : sent
+    if (kept !== sent) temporary.push(kept)
+    const row: Insertable<Media> = {
+      ...file.details,
+      sha256: kept.sha256,
+      size: kept.size,
+      content_type: type.contentType,
+      kind: type.kind,
+      filename: normaliseFilename(file.filename, type),
+      title: file.title,
+      width: image?.width ?? null,
+      height: image?.height ?? null
+    }
+    return await inTransaction(db, async (trx) => {
+      await place(trx, file.uploadsDir, kept)
+      return trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
+    })
+  } finally {
+    await discard(temporary)
+  }
+}
+
+async function readImage(path: string, type: ImageTypeName, isTrusted: boolean): Promise<ReadImage> {
+  // Loaded at the first image: the decoders weigh 20 MB, and most processes never receive one.
+  const { cleanImage, readTrustedImage } = await import('./images.ts')
+  return (isTrusted ? await readTrustedImage(path) : undefined) ?? cleanImage(path, type)
+}
+
+function isImage(name: TypeName): name is ImageTypeName {
+  return fileTypes[name].kind === 'image'
+}
+
+/** A file that is none of ours, or too large for what it is, is refused before the rest of it arrives. */
+function refuseEarly(head: Buffer, size: number): void {
+  const largest = largestFor(recogniseSignature(head))
+  if (size > largest) {
+    const megabytes = Math.round(largest / 1_000_000)
+    throw new RefusedFile(
+      `Ce fichier est trop lourd\u00a0: ${megabytes}\u00a0Mo au plus. Allégez-le, puis envoyez-le de nouveau.`
+    )
+  }
+}
+
+function largestFor(signature: Signature): number {
+  return (signature === 'zip' ? fileTypes.pptx : fileTypes[signature]).largestBytes
+}
+
+/** Writes a temporary file, counting and hashing what is really written, and waits until the disk has it. */
+async function receive(
+  uploadsDir: string,
+  source: NewFile['source'],
+  check: (head: Buffer, size: number) => void = () => undefined
+): Promise<ReceivedFile> {
+  const stream = toReadable(source)
+  const folder = join(uploadsDir, 'tmp')
+  const path = join(folder, `${randomUUID()}.part`)
+  try {
+    await mkdir(folder, { recursive: true })
+    const file = await open(
+      path,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+      0o600
+    )
+    try {
+      const hash = createHash('sha256')
+      let head: Buffer = Buffer.alloc(0)
+      let size = 0
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        size += chunk.length
+        hash.update(chunk)
+        if (head.length < signatureBytes) head = Buffer.concat([head, chunk.subarray(0, signatureBytes - head.length)])
+        if (head.length === signatureBytes) check(head, size)
+        await file.writeFile(chunk)
+      }
+      check(head, size)
+      // A multipart parser that reaches its limit ends the stream as if all were well, and says so here only.
+      if ('truncated' in stream && stream.truncated)
+        throw new RefusedFile('Ce fichier est trop lourd. Allégez-le, puis envoyez-le de nouveau.')
+      await file.sync()
+      return { path, head, size, sha256: hash.digest('hex') }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    stream.destroy()
+    await rm(path, { force: true })
+    throw error
+  }
+}
+
+function toReadable(source: NewFile['source']): Readable {
+  const stream =
+    source instanceof Readable
+      ? source
+      : Buffer.isBuffer(source)
+        ? Readable.from([source])
+        : createReadStream(source.path, { highWaterMark: 256 * 1024 })
+  // It may fail before anybody reads it, and an error that nobody hears ends the process; the reading loop gets it anyway.
+  return stream.on('error', () => undefined)
+}
+
+/** Gives the temporary file its final name; whoever removes unused bytes takes the same lock, and cannot come in between. */
+async function place(trx: Database, uploadsDir: string, file: ReceivedFile): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${file.sha256}, 0))`.execute(trx)
+  const blobs = join(uploadsDir, 'blobs')
+  const folder = join(blobs, file.sha256.slice(0, 2))
+  if (await mkdir(folder, { recursive: true })) {
+    await syncFolder(uploadsDir)
+    await syncFolder(blobs)
+  }
+  await rename(file.path, blobPath(uploadsDir, file.sha256))
+  await syncFolder(folder)
+}
+
+/** What was stored is no longer there under its temporary name. */
+async function discard(files: ReceivedFile[]): Promise<void> {
+  await Promise.all(files.map((file) => rm(file.path, { force: true })))
+}
+
+/** A new name is on the disk only once its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, constants.O_RDONLY)
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+function inTransaction<Result>(db: Database, work: (trx: Database) => Promise<Result>): Promise<Result> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work)
+}
