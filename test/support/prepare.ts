@@ -119,6 +119,21 @@ function fingerprint(folders: string[]): string {
   return hash.digest('hex').slice(0, 12)
 }
 
+/** A database with the migrations and nothing else. */
+export async function makeMigratedDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `extranet_test_clone_${process.pid}_migrated`
+  const execute = async (statement: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: serverUrl })
+    await client.connect()
+    await client.query(statement)
+    await client.end()
+  }
+  await execute(`create database ${name}`)
+  const url = addressOf(serverUrl, name)
+  await migrate(url)
+  return { url, drop: () => execute(`drop database ${name} with (force)`) }
+}
+
 /** The same server, another database. */
 export function addressOf(serverUrl: string, database: string): string {
   const url = new URL(serverUrl)

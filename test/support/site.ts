@@ -98,10 +98,11 @@ export interface SiteOptions {
 
 export async function openSite(t: Test, options: SiteOptions = {}): Promise<Site> {
   const mailbox = await openMailbox(t)
-  const database = options.empty ? await emptyDatabase(t) : await cloneDatabase(t)
+  const filled = options.empty ? undefined : await cloneDatabase(t)
+  const database = filled ?? (await emptyDatabase(t))
   const folder = t.testdir({ uploads: {}, data: {} })
   const uploadsDir = path.join(folder, 'uploads')
-  if ('templateUploads' in database) linkFolder(database.templateUploads, uploadsDir)
+  if (filled) linkFolder(filled.templateUploads, uploadsDir)
   const port = options.listen ? await freePort() : 3000
   const config = testConfig({
     databaseUrl: database.url,
