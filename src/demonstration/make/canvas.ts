@@ -14,9 +14,9 @@ const texture = async (width: number, height: number, seed: number): Promise<Buf
       .toBuffer()
   }
   const layers = await Promise.all([
-    layer(Math.ceil(width / 60), Math.ceil(height / 9), 0.34),
-    layer(Math.ceil(width / 190), Math.ceil(height / 150), 0.36),
-    layer(Math.ceil(width / 3), Math.ceil(height / 3), 0.22)
+    layer(Math.ceil(width / 60), Math.ceil(height / 11), 0.17),
+    layer(Math.ceil(width / 190), Math.ceil(height / 150), 0.3),
+    layer(Math.ceil(width / 3), Math.ceil(height / 3), 0.11)
   ])
   const sheet = Buffer.alloc(width * height)
   for (let index = 0; index < sheet.length; index++)
@@ -34,7 +34,7 @@ export interface Sheet {
 
 /** Paints an SVG drawing as a gouache: trembling edges, brush and grain; answers a light progressive JPEG. */
 export const gouache = async (drawing: string, sheet: Sheet, seed = 7): Promise<Buffer> => {
-  const { width, height, quality = 74, tremble = 6 } = sheet
+  const { width, height, quality = 60, tremble = 6 } = sheet
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <filter id="cut" x="0" y="0" width="100%" height="100%" filterUnits="objectBoundingBox" color-interpolation-filters="sRGB">
 <feTurbulence type="fractalNoise" baseFrequency="0.02" numOctaves="3" seed="${seed}"/>

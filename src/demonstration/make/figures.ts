@@ -189,9 +189,15 @@ export const person = (figure: Figure): string => {
   ]
   const arm = (shoulder: Point, hand: Point, side: 1 | -1, colourOfSleeve: string) => {
     const distance = Math.hypot(hand[0] - shoulder[0], hand[1] - shoulder[1])
-    const reach = Math.min(1, 30 / distance)
+    const reach = Math.min(1, 28.4 / distance)
     const end: Point = [shoulder[0] + (hand[0] - shoulder[0]) * reach, shoulder[1] + (hand[1] - shoulder[1]) * reach]
-    return { drawing: stroke(bend(shoulder, end, 15.2, 15.2, side), colourOfSleeve, 6.9) + circle(end[0], end[1], 3.5, tone), end }
+    // An arm that does not reach far is seen foreshortened rather than folded like a wing.
+    const bone = Math.min(14.4, Math.max(9.5, Math.min(distance, 28.4) * 0.535))
+    // An elbow hangs: above the shoulder line the other of the two solutions is the natural one.
+    const natural = end[1] < shoulder[1] + 4 ? ((side * -1) as 1 | -1) : side
+    const crossed = (shoulder[0] < 0 ? end[0] - shoulder[0] : shoulder[0] - end[0]) > 8
+    const elbow = crossed && end[1] >= shoulder[1] + 4 ? side : natural
+    return { drawing: stroke(bend(shoulder, end, bone, bone, elbow), colourOfSleeve, 6.9) + circle(end[0], end[1], 3.5, tone), end }
   }
   const left = arm([-10.6, -74.5], leftHand, 1, sleeve)
   const right = arm([10.6, -74.5], rightHand, -1, sleeve)
@@ -200,6 +206,7 @@ export const person = (figure: Figure): string => {
     outer
   )
   const clothes = [
+    pose === 'bust' ? rect(-10.6, -48, 21.2, 32, outer) : '',
     torso,
     figure.jacket && !figure.back ? path('M-4,-80.5 L0,-56 L4,-80.5 Q0,-76 -4,-80.5Z', top) : '',
     figure.vest
