@@ -176,7 +176,8 @@ function createVisitor(app: FastifyInstance, origin: string): Visitor {
     for (const cookie of response.cookies) {
       const isGone = cookie.maxAge === 0 || (cookie.expires !== undefined && cookie.expires < new Date())
       if (isGone || cookie.value === '') cookies.delete(cookie.name)
-      else cookies.set(cookie.name, cookie.value)
+      // As it came: inject() has decoded it, and what it decodes to may hold a semicolon.
+      else cookies.set(cookie.name, encodeURIComponent(cookie.value))
     }
     return response
   }
