@@ -2,11 +2,13 @@
  * The only way out for stored files, for signed-in agents. The path on disk comes from the row's hash, never from the
  * address; the type, too, comes from the row.
  */
-import { close, createReadStream, fstat, open, type ReadStream } from 'node:fs'
+import { close, fstat, open } from 'node:fs'
+import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { findServedFile, type ServedFile } from './queries.ts'
+import { sendPart } from './send.ts'
 import type { MediaKind } from './types.ts'
 import { blobPath } from './uploads.ts'
 
@@ -34,8 +36,6 @@ const openFile = promisify(open)
 const statFile = promisify(fstat)
 const closeFile = promisify(close)
 
-// Larger chunks than usual: fewer trips between the disk and the socket for a video.
-const chunkBytes = 256 * 1024
 const renditionName = /^(\d{1,5})\.(avif|webp)$/
 const shownInBrowser: MediaKind[] = ['image', 'video', 'pdf', 'captions']
 
@@ -75,7 +75,14 @@ async function serveFile(request: FastifyRequest<FileAddress>, reply: FastifyRep
   }
   const { start, end } = part ?? { start: 0, end: served.size - 1 }
   if (part) reply.code(206).header('content-range', `bytes ${start}-${end}/${served.size}`)
-  return reply.header('content-length', end - start + 1).send(readBlob(fd, start, end))
+  reply.header('content-length', end - start + 1)
+  reply.hijack()
+  reply.raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders)
+  // The beginning has left: an error page cannot follow it.
+  await sendPart(reply.raw, fd, start, end).catch((error: unknown) => {
+    request.log.error({ err: error, sha256: served.sha256 }, 'stored file cannot be read')
+  })
+  return reply
 }
 
 function notFound(reply: FastifyReply): FastifyReply {
@@ -177,9 +184,4 @@ async function openBlob(request: FastifyRequest, served: Served): Promise<number
   await closeFile(fd)
   request.log.error({ sha256: served.sha256, expected: served.size, found: size }, 'stored file damaged')
   return undefined
-}
-
-/** Closes the file at the end, on an error, and when the reader goes away (Fastify destroys the stream). */
-function readBlob(fd: number, start: number, end: number): ReadStream {
-  return createReadStream('', { fd, start, end, highWaterMark: chunkBytes, autoClose: true })
 }
