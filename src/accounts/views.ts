@@ -110,7 +110,7 @@ export function signInPage(
       value: typed.email ?? '',
       error: errorOf(errors, 'email'),
       inputmode: 'email',
-      autocomplete: 'username email',
+      autocomplete: 'email',
       spellcheck: false
     }
   }

@@ -17,6 +17,7 @@ export interface Mailer {
 }
 
 const seconds = 1000
+const plainAddress = /^[a-z0-9.'+_-]+@[a-z0-9.-]+$/
 
 /** Without `SMTP_URL` messages are printed, readable, in the terminal; in production the configuration refuses that. */
 export function openMailer(
@@ -40,8 +41,9 @@ export function openMailer(
   )
   return {
     async send(message, messageId) {
+      // Nodemailer reads lists, names and comments in an address, in an envelope too: one text may become other recipients.
+      if (!plainAddress.test(message.to)) throw new Error('The recipient is not one plain address.')
       await transport.sendMail({
-        // As an object and with the envelope written out, nothing in an address is parsed as a list, a name or a header.
         to: { name: '', address: message.to },
         envelope: { from: sender, to: [message.to] },
         subject: message.subject,

@@ -17,7 +17,7 @@ export interface Parts {
   mailer: Mailer
   /** What each kind of row becomes: features declare theirs. */
   kinds: Record<string, MessageMaker>
-  log: FastifyBaseLogger
+  log: Pick<FastifyBaseLogger, 'warn'>
   /** What the features throw away, run every hour. */
   chores?: ((db: Database) => Promise<void>)[]
 }
@@ -133,7 +133,7 @@ export function startOutbox({ db, mailer, kinds, log, chores = [] }: Parts): Out
 type Row = Selectable<OutboxTable> & { useless: boolean }
 
 /** Sends one batch; gives how many rows it held. */
-async function round(db: Database, mailer: Mailer, kinds: Parts['kinds'], log: FastifyBaseLogger): Promise<number> {
+async function round(db: Database, mailer: Mailer, kinds: Parts['kinds'], log: Parts['log']): Promise<number> {
   const rows = await claim(db)
   await Promise.all(
     rows.map(async (row) => {
@@ -180,7 +180,7 @@ async function settle(db: Database, id: number, sent: boolean): Promise<void> {
     .execute()
 }
 
-async function postpone(db: Database, row: Row, error: unknown, log: FastifyBaseLogger): Promise<void> {
+async function postpone(db: Database, row: Row, error: unknown, log: Parts['log']): Promise<void> {
   const reason = describe(error)
   const wait = retryAfterSeconds[row.attempts - 1]
   log.warn({ message: row.id, kind: row.kind, attempt: row.attempts, reason }, 'a message was refused')
