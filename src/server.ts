@@ -17,6 +17,7 @@ class StartError extends Error {}
 const answersInFlightMs = 5000
 const queriesInFlightMs = 2000
 const sameKeystrokeMs = 500
+const parentCheckMs = 500
 
 let embedded: Promise<EmbeddedDatabase> | undefined
 let db: Database | undefined
@@ -24,7 +25,9 @@ let app: FastifyInstance | undefined
 let stopAskedAt: number | undefined
 
 async function start(): Promise<void> {
-  const config = await prepare(readConfig(environment()))
+  const variables = environment()
+  if (variables.npm_lifecycle_event) stopWithParent()
+  const config = await prepare(readConfig(variables))
   embedded = config.databaseUrl ? undefined : startEmbedded({ dataDir: config.dataDir })
   const databaseUrl = config.databaseUrl ?? (await embedded)?.url ?? ''
   await migrate(databaseUrl)
@@ -147,6 +150,14 @@ function onSignal(): void {
   if (stopAskedAt === undefined) return void stop(0)
   // npm passes on the Ctrl-C that the terminal has already sent: that is one wish, not two.
   if (performance.now() - stopAskedAt > sameKeystrokeMs) process.exit(1)
+}
+
+/** A signal sent to « npm start » ends npm and its shell, and does not reach this process. */
+function stopWithParent(): void {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent && stopAskedAt === undefined) void stop(0)
+  }, parentCheckMs).unref()
 }
 
 function onFailure(error: unknown): void {

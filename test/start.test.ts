@@ -37,7 +37,10 @@ interface Site {
   exited: Promise<number | null>
 }
 
-async function launch(variables: Record<string, string> = {}): Promise<Site> {
+async function launch(
+  variables: Record<string, string> = {},
+  [program, ...parameters]: [string, ...string[]] = [process.execPath, 'src/server.ts']
+): Promise<Site> {
   const port = Number(variables.PORT ?? (await freePort()))
   const dataDir = variables.DATA_DIR ?? join(folder, `data-${port}`)
   const env = {
@@ -51,7 +54,7 @@ async function launch(variables: Record<string, string> = {}): Promise<Site> {
     DATA_DIR: dataDir
   }
   // Its own group, as a terminal gives it one: a signal to the group is a Ctrl-C.
-  const child = spawn(process.execPath, ['src/server.ts'], { cwd: root, env, detached: true })
+  const child = spawn(program, parameters, { cwd: root, env, detached: true })
   running.add(child)
   let text = ''
   child.stdout.on('data', (chunk) => {
@@ -271,6 +274,17 @@ t.test('a second Ctrl-C ends at once', async (t) => {
   const next = await launchReady({ DATA_DIR: site.dataDir })
   next.child.kill('SIGTERM')
   t.equal(await next.exited, 0, 'the database left behind is found and stopped')
+})
+
+t.test('a signal sent to « npm start » stops the site, though npm and its shell do not wait for it', async (t) => {
+  const site = await launch({ npm_lifecycle_event: 'start' }, ['sh', '-c', `"${process.execPath}" src/server.ts; true`])
+  await site.ready()
+  const { port } = postmaster(site)
+  site.child.kill('SIGTERM')
+  // The end of its output is the end of the site: the shell has gone before.
+  await site.exited
+  t.equal(await status(site, '/healthz'), 0)
+  t.notOk(await accepts(port))
 })
 
 t.test('a start that cannot succeed says why in one message, and makes nothing', async (t) => {
