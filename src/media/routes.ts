@@ -39,11 +39,20 @@ const closeFile = promisify(close)
 const renditionName = /^(\d{1,5})\.(avif|webp)$/
 const shownInBrowser: MediaKind[] = ['image', 'video', 'pdf', 'captions']
 
-// Whatever a file contains, opened alone it runs nothing and reaches nothing. The PDF viewers of browsers do not work in
-// a sandbox: there, all but what they need is refused.
-const sandbox = "default-src 'none'; sandbox"
-const pdfViewer =
-  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// Whatever a file contains, opened alone it runs nothing, sends nothing and is in no frame.
+const strict = "default-src 'none'; sandbox; frame-ancestors 'none'"
+const policies: Record<MediaKind, string> = {
+  captions: strict,
+  document: strict,
+  presentation: strict,
+  // Browsers show an image or a video alone in a small page of their own, with its style; that page asks for the video
+  // again, and without its origin it would do so without the session.
+  image: `${strict}; style-src 'unsafe-inline'`,
+  video:
+    "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox allow-same-origin; frame-ancestors 'none'",
+  // The PDF viewers of browsers do not work in a sandbox.
+  pdf: "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+}
 
 export async function mediaRoutes(app: FastifyInstance): Promise<void> {
   // HEAD is declared: the one that Fastify derives from GET would read the whole file to throw it away.
@@ -126,7 +135,7 @@ function describe(request: FastifyRequest<FileAddress>, served: Served, etag: st
   return {
     'content-type': served.contentType,
     'content-disposition': contentDisposition(served.filename, { type: isShown ? 'inline' : 'attachment' }),
-    'content-security-policy': served.kind === 'pdf' ? pdfViewer : sandbox,
+    'content-security-policy': policies[served.kind],
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
     'accept-ranges': 'bytes',
