@@ -9,6 +9,13 @@ import { noNonce, signInSecrets } from './codes.ts'
 import { signInMinutes } from './limits.ts'
 import { signInMessageKind } from './sign-in.ts'
 
+declare module '../web/render.ts' {
+  interface MailViews {
+    'mail/sign-in.html': SignInMessage
+    'mail/sign-in.text': SignInMessage
+  }
+}
+
 /** What views/mail/sign-in.*.eta show. */
 export interface SignInMessage {
   siteName: string

@@ -1,6 +1,6 @@
 /** What the pages of signing in and of one's account show. */
 import { type FormattedDate, instantDay, instantText } from '../web/format.ts'
-import { errorOf, type FieldError, type Typed } from '../web/forms.ts'
+import { type Choice, errorOf, type Field, type FieldError, type Typed } from '../web/forms.ts'
 import { domainsInWords } from './forms.ts'
 import { signInMinutes } from './limits.ts'
 import type { Device } from './sessions.ts'
@@ -13,26 +13,6 @@ declare module '../web/render.ts' {
     'accounts/link-refused': LinkRefusedPage
     'accounts/account': AccountPage
   }
-}
-
-interface Field {
-  name: string
-  label: string
-  value: string
-  hint?: string
-  error?: string | undefined
-  inputmode?: 'email' | 'numeric'
-  autocomplete?: string
-  spellcheck?: boolean
-  maxlength?: number
-  width?: 'code'
-}
-
-interface Choice {
-  name: string
-  label: string
-  value: string
-  options: { value: string; label: string; hint: string }[]
 }
 
 interface FormPage {

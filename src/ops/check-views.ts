@@ -73,14 +73,14 @@ function readTemplates(folder: string): Template[] {
     }))
 }
 
-/** The names that features gave a model to, in `interface Views`. */
+/** The names that features gave a model to, in `interface Views` or `MailViews`. */
 function declaredViews(): Set<string> {
   const declared = new Set<string>()
   for (const file of readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts')) continue
     const text = readFileSync(path.join(root, 'src', file), 'utf8')
-    for (const [, list = ''] of text.matchAll(/interface Views \{([^}]*)\}/g)) {
-      for (const [, name = ''] of list.matchAll(/'([\w/-]+)':/g)) declared.add(name)
+    for (const [, list = ''] of text.matchAll(/interface (?:Mail)?Views \{([^}]*)\}/g)) {
+      for (const [, name = ''] of list.matchAll(/'([\w/.-]+)':/g)) declared.add(name)
     }
   }
   return declared
@@ -160,13 +160,14 @@ function compilerSettings(): object {
 }
 
 const kit = `
-import type { PageContext, Views } from '../../../src/web/render.ts'
+import type { MailViews, PageContext, Views } from '../../../src/web/render.ts'
 import type { SafeHtml } from '../../../src/web/rich-text.ts'
 
 declare global {
   interface Use<Name, Data> { name: Name; data: Data }
 
-  type Model<Name extends keyof Views> = Views[Name] & { page: PageContext }
+  type Model<Name extends keyof Views | keyof MailViews> =
+    Name extends keyof Views ? Views[Name] & { page: PageContext } : Name extends keyof MailViews ? MailViews[Name] : never
 
   type Printable<Value> = Value extends SafeHtml ? 'This is HTML already: print it with <%~ %>.' : string | number
   /** <%= %>: a text or a number, never something that may be missing. */

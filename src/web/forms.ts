@@ -6,6 +6,36 @@ export interface FieldError {
   message: string
 }
 
+/** What views/partials/field.eta shows. */
+export interface Field {
+  name: string
+  label: string
+  value: string
+  hint?: string
+  error?: string | undefined
+  optional?: boolean
+  type?: 'text' | 'textarea' | 'search' | 'date' | 'number' | 'url'
+  /** Of a textarea. */
+  rows?: number
+  /** What follows the field, for instance a domain. */
+  suffix?: string
+  inputmode?: 'email' | 'numeric'
+  autocomplete?: string
+  spellcheck?: boolean
+  maxlength?: number
+  width?: 'code'
+}
+
+/** What views/partials/radios.eta shows. */
+export interface Choice {
+  name: string
+  label: string
+  value: string
+  hint?: string
+  error?: string | undefined
+  options: { value: string; label: string; hint?: string }[]
+}
+
 /** What was typed, as text, to be shown again. */
 export type Typed = Record<string, string>
 

@@ -13,6 +13,10 @@ import { type MenuEntry, menuOf } from './menu.ts'
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging, one feature at a time
 export interface Views {}
 
+/** The same for messages, which belong to no page. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging too
+export interface MailViews {}
+
 /** What every template finds in `it.page`. */
 export interface PageContext {
   settings: { siteName: string; cityName: string; contactEmail: string | undefined }
