@@ -586,6 +586,7 @@ t.test('the message', async (t) => {
     t.match(text, 'depuis Safari sur iPhone')
     t.match(text, new URL(site.origin).host)
   }
+  t.match(message.text, /\nhttp\S+\n/, 'the link has its own line')
   t.notMatch(message.html, /<img|<script|<link|url\(/i, 'nothing is loaded, nobody is tracked')
   t.equal(message.from, 'ne-pas-repondre@valbrune.example')
   t.equal(message.parsed.headers.get('auto-submitted'), 'auto-generated')

@@ -41,7 +41,8 @@ export function accountMessages(config: Config): Record<string, MessageMaker> {
 function signInMessage(config: Config): MessageMaker {
   const secrets = signInSecrets(config.sessionKeys)
   const html = templateEngine()
-  const text = html.withConfig({ autoEscape: false })
+  // Plain text: nothing to escape, and every line break counts.
+  const text = html.withConfig({ autoEscape: false, autoTrim: false })
 
   return async (db, payload) => {
     const { request } = payloadSchema.parse(payload)
