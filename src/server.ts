@@ -10,6 +10,7 @@ import { closeDatabase, type Database, openDatabase } from './db/database.ts'
 import { type EmbeddedDatabase, EmbeddedDatabaseError, startEmbedded } from './db/embedded.ts'
 import { MigrationError, migrate } from './db/migrate.ts'
 import { demonstrationAddresses, fillDemonstration } from './demonstration/fill.ts'
+import { type RenditionMaker, startRenditions } from './media/renditions.ts'
 
 /** Something the person who starts the site can put right: the message is written for them. */
 class StartError extends Error {}
@@ -22,6 +23,7 @@ const parentCheckMs = 500
 let embedded: Promise<EmbeddedDatabase> | undefined
 let db: Database | undefined
 let app: FastifyInstance | undefined
+let renditions: RenditionMaker | undefined
 let stopAskedAt: number | undefined
 
 async function start(): Promise<void> {
@@ -35,6 +37,7 @@ async function start(): Promise<void> {
   if (config.demoContent) await fillDemonstration({ db, config })
   app = await buildApp({ config, db })
   await app.listen({ port: config.port, host: config.host })
+  renditions = startRenditions({ db, uploadsDir: config.uploadsDir, log: app.log })
   app.log.info({ durationMs: Math.round(performance.now()) }, 'started')
   await welcome(config, db)
 }
@@ -136,6 +139,7 @@ async function stop(exitCode: number): Promise<void> {
       await app.close()
       clearTimeout(cut)
     }
+    await renditions?.stop()
     if (db) await Promise.race([closeDatabase(db), sleep(queriesInFlightMs)])
     const server = await embedded?.catch(() => undefined)
     await server?.stop()
