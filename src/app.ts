@@ -19,7 +19,7 @@ import { searchRoutes } from './search/routes.ts'
 import { access, declareAccess } from './web/access.ts'
 import { assets } from './web/assets.ts'
 import './web/context.ts'
-import { errors } from './web/errors.ts'
+import { errors, refuseAddress } from './web/errors.ts'
 import { flash } from './web/flash.ts'
 import { health } from './web/health.ts'
 import { logOptions, requestLog } from './web/log.ts'
@@ -37,6 +37,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   const app = Fastify({
     logger: logger ?? logOptions(config.logLevel),
     disableRequestLogging: true,
+    frameworkErrors: refuseAddress,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 256 * 1024,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },

@@ -88,6 +88,13 @@ function plainPage(page: ErrorPage): string {
   return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${page.title}</title></head><body><main><h1>${page.title}</h1><p>${page.explanation}</p>${reference}<p><a href="/">${home.label}</a></p></main></body></html>`
 }
 
+/** An address that cannot be decoded reaches no route and no hook: it gets the plain page, with its own protection. */
+export function refuseAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const headers = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' }
+  const page = errorPage(400)
+  void reply.code(400).headers(headers).type('text/html; charset=utf-8').send(plainPage(page))
+}
+
 export const errors = fastifyPlugin(
   (app, _options, done) => {
     app.decorateReply('forbidden', function (this: FastifyReply) {

@@ -8,6 +8,7 @@ import type { Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import type { Database } from '../../src/db/database.ts'
+import { logOptions } from '../../src/web/log.ts'
 import { cloneDatabase, emptyDatabase } from './database.ts'
 import { houseRuleProblems } from './house-rules.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
@@ -117,7 +118,7 @@ export async function openSite(t: Test, options: SiteOptions = {}): Promise<Site
   })
   const log: Record<string, unknown>[] = []
   const stream = { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) }
-  const app = await buildApp({ config, db: database.db, logger: { level: 'info', stream } })
+  const app = await buildApp({ config, db: database.db, logger: { ...logOptions('info'), stream } })
   t.teardown(() => app.close())
   if (options.listen) await app.listen({ port, host: 'localhost' })
   else await app.ready()
