@@ -21,7 +21,10 @@ const texture = async (width: number, height: number, seed: number): Promise<Buf
   const sheet = Buffer.alloc(width * height)
   for (let index = 0; index < sheet.length; index++)
     sheet[index] = layers.reduce((sum, pixels) => sum + (pixels[index] ?? 128) - 128, 128)
-  return sharp(sheet, { raw: { width, height, channels: 1 } }).toColourspace('srgb').png({ compressionLevel: 1 }).toBuffer()
+  return sharp(sheet, { raw: { width, height, channels: 1 } })
+    .toColourspace('srgb')
+    .png({ compressionLevel: 1 })
+    .toBuffer()
 }
 
 export interface Sheet {
@@ -34,7 +37,7 @@ export interface Sheet {
 
 /** Paints an SVG drawing as a gouache: trembling edges, brush and grain; answers a light progressive JPEG. */
 export const gouache = async (drawing: string, sheet: Sheet, seed = 7): Promise<Buffer> => {
-  const { width, height, quality = 60, tremble = 6 } = sheet
+  const { width, height, quality = 55, tremble = 6 } = sheet
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <filter id="cut" x="0" y="0" width="100%" height="100%" filterUnits="objectBoundingBox" color-interpolation-filters="sRGB">
 <feTurbulence type="fractalNoise" baseFrequency="0.02" numOctaves="3" seed="${seed}"/>

@@ -134,11 +134,20 @@ const head = (figure: Figure, tone: string, colour: string, style: HairStyle): s
   const behind = hairBehind(style, colour)
   const skull = path('M-7.3,-2 C-7.3,-11 7.3,-11 7.3,-2 C7.3,5 4,9 0,9 C-4,9 -7.3,5 -7.3,-2Z', tone)
   if (figure.back) {
-    const nape = style === 'bald' ? '' : path('M-7.6,1 C-8.6,-12.6 8.6,-12.6 7.6,1 Q5,6.4 0,6.2 Q-5,6.4 -7.6,1Z', colour)
-    return behind + skull + nape + (style === 'helmet' || style === 'cap' ? hairInFront('helmet', colour) : '') +
+    const nape =
+      style === 'bald' ? '' : path('M-7.6,1 C-8.6,-12.6 8.6,-12.6 7.6,1 Q5,6.4 0,6.2 Q-5,6.4 -7.6,1Z', colour)
+    return (
+      behind +
+      skull +
+      nape +
+      (style === 'helmet' || style === 'cap' ? hairInFront('helmet', colour) : '') +
       (style === 'long' || style === 'bob' ? behind : '')
+    )
   }
-  const ears = style === 'scarf' || style === 'long' || style === 'bob' ? '' : circle(-7.3, 0.4, 1.5, shade(tone, -0.1)) + circle(7.3, 0.4, 1.5, shade(tone, -0.1))
+  const ears =
+    style === 'scarf' || style === 'long' || style === 'bob'
+      ? ''
+      : circle(-7.3, 0.4, 1.5, shade(tone, -0.1)) + circle(7.3, 0.4, 1.5, shade(tone, -0.1))
   return (
     behind +
     ears +
@@ -165,7 +174,13 @@ export const person = (figure: Figure): string => {
     if (figure.dress) {
       legs.push(stroke('M-4,-26 L-4,-4 M4,-26 L4,-4', tone, 5), shoe(-5, 0), shoe(3.4, 0))
       legs.push(path('M-9.6,-50 L-15,-21 Q0,-17 15,-21 L9.6,-50Z', bottom))
-    } else legs.push(stroke('M-4.6,-46 L-5.4,-5', far, 9.4), stroke('M4.6,-46 L5.2,-5', bottom, 9.4), shoe(-6.6, 0), shoe(4.6, 0))
+    } else
+      legs.push(
+        stroke('M-4.6,-46 L-5.4,-5', far, 9.4),
+        stroke('M4.6,-46 L5.2,-5', bottom, 9.4),
+        shoe(-6.6, 0),
+        shoe(4.6, 0)
+      )
   }
   if (pose === 'walk')
     legs.push(
@@ -197,7 +212,10 @@ export const person = (figure: Figure): string => {
     const natural = end[1] < shoulder[1] + 4 ? ((side * -1) as 1 | -1) : side
     const crossed = (shoulder[0] < 0 ? end[0] - shoulder[0] : shoulder[0] - end[0]) > 8
     const elbow = crossed && end[1] >= shoulder[1] + 4 ? side : natural
-    return { drawing: stroke(bend(shoulder, end, bone, bone, elbow), colourOfSleeve, 6.9) + circle(end[0], end[1], 3.5, tone), end }
+    return {
+      drawing: stroke(bend(shoulder, end, bone, bone, elbow), colourOfSleeve, 6.9) + circle(end[0], end[1], 3.5, tone),
+      end
+    }
   }
   const left = arm([-10.6, -74.5], leftHand, 1, sleeve)
   const right = arm([10.6, -74.5], rightHand, -1, sleeve)
@@ -218,7 +236,9 @@ export const person = (figure: Figure): string => {
         stroke('M-6,-68 L-5,-80 M6,-68 L5,-80', figure.apron, 1.4)
       : '',
     path('M5,-80 Q12.6,-79.6 13.8,-72 L10.6,-45.5 Q7,-44.6 4,-44.6 Q9,-62 5,-80Z', '#1f2638', { opacity: 0.1 }),
-    figure.badge ? stroke('M-4,-79 L0,-62 L4,-79', ink.soft, 0.8) + rect(-2.6, -62, 5.2, 6.6, paper.light, { round: 0.6 }) : ''
+    figure.badge
+      ? stroke('M-4,-79 L0,-62 L4,-79', ink.soft, 0.8) + rect(-2.6, -62, 5.2, 6.6, paper.light, { round: 0.6 })
+      : ''
   ].join('')
   const neck = path('M-3.2,-86 L3.2,-86 L3.8,-79.6 Q0,-76.6 -3.8,-79.6Z', shade(tone, -0.14))
   const skull = `<g transform="translate(0 -90.5) rotate(${figure.tilt ?? 0})">${head(figure, tone, colour, style)}</g>`
@@ -226,15 +246,39 @@ export const person = (figure: Figure): string => {
   const arms = left.drawing + held + right.drawing
   const upper = `<g transform="translate(0 ${drop})">${figure.back ? arms + clothes + neck + skull : clothes + neck + skull + arms}</g>`
   const ground =
-    figure.shadow === false || pose === 'bust' ? '' : ellipse(pose === 'ground' ? 10 : 3, 0, pose === 'ground' ? 30 : 19, 3, ink.deep, { opacity: 0.16 })
-  return place(ground + (pose === 'bust' ? '' : legs.join('')) + upper, figure.x, figure.y, height / 100, 0, figure.flip ?? false)
+    figure.shadow === false || pose === 'bust'
+      ? ''
+      : ellipse(pose === 'ground' ? 10 : 3, 0, pose === 'ground' ? 30 : 19, 3, ink.deep, { opacity: 0.16 })
+  return place(
+    ground + (pose === 'bust' ? '' : legs.join('')) + upper,
+    figure.x,
+    figure.y,
+    height / 100,
+    0,
+    figure.flip ?? false
+  )
 }
 
 /** One row of people seen from behind: an audience. */
-export const row = (figures: readonly Partial<Figure>[], x: number, y: number, step: number, height: number, tops: readonly string[]): string =>
+export const row = (
+  figures: readonly Partial<Figure>[],
+  x: number,
+  y: number,
+  step: number,
+  height: number,
+  tops: readonly string[]
+): string =>
   figures
     .map((figure, index) =>
-      person({ x: x + index * step, y, height, pose: 'bust', back: true, top: tops[index % tops.length] ?? ink.soft, ...figure })
+      person({
+        x: x + index * step,
+        y,
+        height,
+        pose: 'bust',
+        back: true,
+        top: tops[index % tops.length] ?? ink.soft,
+        ...figure
+      })
     )
     .join('')
 

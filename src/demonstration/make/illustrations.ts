@@ -8,7 +8,12 @@ import { demarcheScenes } from './scenes-demarche.ts'
 import { directionScenes } from './scenes-directions.ts'
 import { engagementScenes } from './scenes-engagements.ts'
 
-const scenes: Record<string, () => string> = { ...directionScenes, ...engagementScenes, ...demarcheScenes, ...albumScenes }
+const scenes: Record<string, () => string> = {
+  ...directionScenes,
+  ...engagementScenes,
+  ...demarcheScenes,
+  ...albumScenes
+}
 
 const wanted = process.argv.slice(2)
 await mkdir(filesFolder, { recursive: true })

@@ -24,7 +24,8 @@ export const circle = (x: number, y: number, radius: number, fill: string, more:
 export const ellipse = (x: number, y: number, across: number, down: number, fill: string, more: Paint = {}): string =>
   `<ellipse cx="${x}" cy="${y}" rx="${across}" ry="${down}" ${paint({ ...more, fill })}${turned(more.turn, x, y)}/>`
 
-export const path = (d: string, fill: string, more: Paint = {}): string => `<path d="${d}" ${paint({ ...more, fill })}/>`
+export const path = (d: string, fill: string, more: Paint = {}): string =>
+  `<path d="${d}" ${paint({ ...more, fill })}/>`
 
 export const stroke = (d: string, colour: string, width: number, opacity = 1): string =>
   `<path d="${d}" ${paint({ stroke: colour, width, opacity })}/>`
@@ -46,7 +47,8 @@ export const dice = (seed: number): (() => number) => {
   }
 }
 
-export const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
+export const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i))
 
 export const repeat = (count: number, make: (index: number) => string): string => times(count, make).join('')
 
