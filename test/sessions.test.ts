@@ -148,7 +148,7 @@ t.test('getting out', async (t) => {
     t.equal(out.status, 303)
     t.equal(out.headers.location, '/connexion')
     t.equal(out.headers['clear-site-data'], '"cache", "storage"')
-    t.match((await visitor.visit('/connexion')).text, 'Vous êtes déconnecté')
+    t.match((await visitor.visit('/connexion')).text, 'Déconnexion réussie')
     t.notOk(await isIn(visitor))
     t.notOk(await isIn(thief))
   })

@@ -206,7 +206,7 @@ function agentOf(request: FastifyRequest): SignedInAgent {
 
 async function signOut(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   await endSession(request, reply)
-  return reply.flash('success', 'Vous êtes déconnecté.').redirect('/connexion', 303)
+  return reply.flash('success', 'Déconnexion réussie.').redirect('/connexion', 303)
 }
 
 function whoRedeems(request: FastifyRequest, browser: Buffer) {

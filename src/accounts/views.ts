@@ -134,12 +134,12 @@ function deviceChoice(chosen: string | undefined): Choice {
       {
         value: 'personnel',
         label: 'Téléphone personnel',
-        hint: 'Ou un ordinateur que vous seul utilisez : vous restez connecté 90 jours.'
+        hint: 'Ou un ordinateur à vous : la connexion est gardée 90 jours.'
       },
       {
         value: 'partage',
         label: 'Poste partagé',
-        hint: 'Vous êtes déconnecté après 10 minutes sans rien faire, et quand le navigateur se ferme.'
+        hint: 'La connexion se ferme après 10 minutes sans rien faire, et avec le navigateur.'
       }
     ]
   }
@@ -182,7 +182,7 @@ export function accountPage(rows: AccountRows, typed: Typed = {}, errors: FieldE
       maxlength: 120
     },
     email: agent.email,
-    roleLabel: agent.role === 'webmaster' ? 'Webmestre' : 'Agent',
+    roleLabel: agent.role === 'webmaster' ? 'Webmaster' : 'Agent',
     jobTitle: rows.jobTitle,
     directions: rows.directions.map(({ slug, name, published_at }) => ({
       label: name,

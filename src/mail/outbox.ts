@@ -2,6 +2,7 @@
  * Messages leave by a table: written in the transaction of what causes them, sent after it by a worker, tried again when the
  * server refuses. A message may leave twice after a crash, with the same Message-ID; it is never lost.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { type Selectable, sql } from 'kysely'
@@ -25,7 +26,7 @@ export interface Parts {
 export interface Outbox {
   /** Looks at once, instead of within two seconds: to be called after the commit. */
   wake(): void
-  /** Waits for what is being sent. */
+  /** Waits for what is being sent, but not for a mail server that hangs: that message is tried again later. */
   stop(): Promise<void>
 }
 
@@ -70,6 +71,7 @@ export async function enqueue(
 }
 
 const pollMs = 2000
+const longestStopMs = 4000
 const choresMs = 3600 * 1000
 const batch = 5
 /** A row claimed by a process that died is free again after this; longer than any time limit of the mailer. */
@@ -125,7 +127,7 @@ export function startOutbox({ db, mailer, kinds, log, chores = [] }: Parts): Out
     async stop() {
       stopping = true
       endNap()
-      await running
+      await Promise.race([running, sleep(longestStopMs, undefined, { ref: false })])
     }
   }
 }
