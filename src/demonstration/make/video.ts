@@ -302,7 +302,7 @@ for (const film of films) {
   const sentences = film.scenes.map((scene) => french(scene.caption.replace(/\[[^\]]+\]/g, '').trim())).join('\n')
   await writeFile(
     join(filesFolder, `${film.name}-transcription.txt`),
-    `${film.title}\nTranscription de la vidéo (${Math.round(start)}\u00a0secondes, musique sans parole ; le texte ci-dessous est celui des sous-titres).\n\n${sentences}\n`
+    `${film.title}\nTranscription de la vidéo (${Math.round(start)}\u00a0secondes, musique sans parole\u00a0; le texte ci-dessous est celui des sous-titres).\n\n${sentences}\n`
   )
   const posterPicture = film.name === 'video-culture' ? 'direction-culture' : 'demarche-presentation-du-projet'
   const poster = join(folder, 'poster.png')
