@@ -1,0 +1,29 @@
+/** `npm run create-webmaster -- prenom.nom@ville.fr`: who manages the site, without waiting for their first sign-in. */
+import { sql } from 'kysely'
+import { nameFromAddress, readAddress } from '../accounts/addresses.ts'
+import { CommandError, runCommand } from './command.ts'
+
+const usage = 'Indiquez l’adresse de la personne : npm run create-webmaster -- prenom.nom@ville.fr'
+
+await runCommand(async ({ config, db }) => {
+  const [typed = '', ...others] = process.argv.slice(2)
+  if (typed === '' || others.length > 0) throw new CommandError(usage)
+  const address = readAddress(typed, config.emailDomains)
+  if (!address.ok) {
+    throw new CommandError(
+      address.problem === 'domain'
+        ? `L’adresse ${typed} ne pourrait pas se connecter : EMAIL_DOMAINS n’accepte que ${config.emailDomains.join(', ')}.`
+        : `« ${typed} » n’est pas une adresse électronique. ${usage}`
+    )
+  }
+  const { email } = address
+  await db
+    .insertInto('agents')
+    .values({ email, name: nameFromAddress(email), role: 'webmaster' })
+    // Somebody who asks for this account by name wants to keep it, even if the demonstration had invented it.
+    .onConflict((conflict) =>
+      conflict.column('email').doUpdateSet({ role: 'webmaster', deactivated_at: sql`null`, demonstration: false })
+    )
+    .execute()
+  console.log(`${email} gère maintenant le site, et peut se connecter sur ${config.baseUrl}/connexion`)
+})
