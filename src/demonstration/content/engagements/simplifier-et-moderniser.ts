@@ -156,7 +156,7 @@ export const simplifierEtModerniser: EngagementContent = {
       title: 'Évaluer ce que nous faisons et en rendre compte',
       status: 'prevue',
       published: '2023-03-21',
-      updatedDaysAgo: 329,
+      updatedDaysAgo: 430,
       author: 'maelle.courvoisin',
       pilotes: ['maelle.courvoisin', 'yasmine.orvel'],
       directions: ['finances-et-commande-publique', 'numerique-et-modernisation'],

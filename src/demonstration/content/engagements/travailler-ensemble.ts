@@ -190,7 +190,7 @@ export const travaillerEnsemble: EngagementContent = {
       status: 'prevue',
       due: '2028-12-31',
       published: '2024-06-10',
-      updatedDaysAgo: 301,
+      updatedDaysAgo: 505,
       author: 'maelle.courvoisin',
       pilotes: ['aicha.belorme'],
       directions: ['batiments-et-energie', 'numerique-et-modernisation', 'ressources-humaines'],
