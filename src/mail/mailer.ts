@@ -28,7 +28,8 @@ export function openMailer(
   const sender = addressOf(config.mailFrom)
   const transport = nodemailer.createTransport(
     {
-      ...serverOf(config.smtpUrl),
+      // Options of Nodemailer may follow the address: `?requireTLS=true` refuses a server that does not encrypt.
+      url: config.smtpUrl,
       pool: true,
       maxConnections: 3,
       connectionTimeout: 10 * seconds,
@@ -69,19 +70,6 @@ function printer(print: (text: string) => void): Mailer {
       print(`\n${rule}\nMessage pour ${to}\n${subject}\n${rule}\n${text.trim()}\n${rule}\n`)
     },
     close: () => undefined
-  }
-}
-
-function serverOf(url: string) {
-  const { protocol, hostname, port, username, password, searchParams } = new URL(url)
-  const secure = protocol === 'smtps:'
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (secure ? 465 : 587) : Number(port),
-    secure,
-    // `?tls=required` refuses to speak to a server that does not encrypt.
-    requireTLS: searchParams.get('tls') === 'required',
-    ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } })
   }
 }
 
