@@ -76,6 +76,11 @@ function isDatabaseAway(error: { code?: unknown; message: string }): boolean {
   )
 }
 
+/** A text that PostgreSQL cannot hold (a NUL character): whoever sent it is mistaken, nothing is broken. */
+function isUnreadableText(error: { code?: unknown }): boolean {
+  return error.code === '22021' || error.code === '22P05'
+}
+
 /** The page of the site where it can be drawn, a plain one where even the settings could not be read. */
 function answer(request: FastifyRequest, reply: FastifyReply, page: ErrorPage): FastifyReply {
   reply.code(page.status)
@@ -112,7 +117,7 @@ export const errors = fastifyPlugin(
     app.setNotFoundHandler((request, reply) => answer(request, reply, errorPage(404)))
 
     app.setErrorHandler((error: FastifyError, request, reply) => {
-      const asked = error.statusCode ?? 500
+      const asked = isUnreadableText(error) ? 400 : (error.statusCode ?? 500)
       if (asked < 500) {
         request.log.info({ status: asked, code: error.code }, 'bad request')
         return answer(request, reply, errorPage(asked))

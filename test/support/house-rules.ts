@@ -215,7 +215,11 @@ function linesOf(document: HTMLElement): string[] {
   const lines: string[] = []
   let line = ''
   const endLine = (): void => {
-    const collapsed = line.replace(/[ \t\r\n]+/g, ' ').trim()
+    // An address follows its own rules.
+    const collapsed = line
+      .replace(/https?:\/\/\S+/g, '…')
+      .replace(/[ \t\r\n]+/g, ' ')
+      .trim()
     if (collapsed) lines.push(collapsed)
     line = ''
   }
