@@ -7,8 +7,8 @@ import type { Test } from 'tap'
 export type { BrowserContext, Page } from 'playwright-core'
 
 export interface TestBrowser {
-  /** A new visitor, with nothing kept from others. What it finds wrong by itself fails the test when it leaves. */
-  newVisitor(options?: BrowserContextOptions): Promise<BrowserContext>
+  /** A new visitor, with nothing kept from others, who leaves with the test. What it finds wrong by itself fails the test. */
+  newVisitor(t: Test, options?: BrowserContextOptions): Promise<BrowserContext>
 }
 
 // Those that @sparticuz/chromium proposes hold --single-process, which dies at the second visitor, and --disable-web-security.
@@ -58,7 +58,7 @@ export async function openBrowser(t: Test, origin: string): Promise<TestBrowser>
   const browser: Browser = await chromium.launch({ executablePath: await findChromium(), args: flags })
   t.teardown(() => browser.close())
   return {
-    async newVisitor(options = {}) {
+    async newVisitor(t, options = {}) {
       const context = await browser.newContext({
         baseURL: origin,
         locale: 'fr-FR',
@@ -66,14 +66,19 @@ export async function openBrowser(t: Test, origin: string): Promise<TestBrowser>
         ...options
       })
       context.setDefaultTimeout(10_000)
-      watch(t, context, origin)
+      const problems = watch(context, origin)
+      t.teardown(() => context.close())
+      // Thrown and not asserted: tap takes no assertion any more here.
+      t.teardown(() => {
+        if (problems.length > 0) throw new Error(`The browser finds by itself:\n  - ${problems.join('\n  - ')}`)
+      })
       return context
     }
   }
 }
 
 /** Requests to other hosts, errors in the console and refusals of the security policy, wherever they happen. */
-function watch(t: Test, context: BrowserContext, origin: string): void {
+function watch(context: BrowserContext, origin: string): string[] {
   const problems: string[] = []
   context.on('request', (request) => {
     const url = request.url()
@@ -86,7 +91,7 @@ function watch(t: Test, context: BrowserContext, origin: string): void {
     }
   })
   context.on('weberror', (error) => problems.push(`A script failed: ${error.error().message}`))
-  context.on('close', () => t.same(problems, [], 'the browser finds nothing wrong by itself'))
+  return problems
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
