@@ -23,6 +23,7 @@ import { errors, refuseAddress } from './web/errors.ts'
 import { flash } from './web/flash.ts'
 import { health } from './web/health.ts'
 import { logOptions, requestLog } from './web/log.ts'
+import { pageCache } from './web/page-cache.ts'
 import { render } from './web/render.ts'
 import { security } from './web/security.ts'
 
@@ -55,6 +56,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   await app.register(sessions)
   await app.register(access)
   await app.register(flash)
+  await app.register(pageCache)
   await app.register(assets)
   await app.register(render)
   await app.register(fastifyFormbody)

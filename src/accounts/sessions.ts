@@ -72,8 +72,8 @@ function cookieLifetime(device: Device | undefined, isSigningIn: boolean): { max
   return {}
 }
 
-type VisitorRow = SiteSettings & {
-  id: true
+interface VisitorRow {
+  settings: SiteSettings
   agent_id: number | null
   agent_email: string
   agent_name: string
@@ -83,9 +83,10 @@ type VisitorRow = SiteSettings & {
   session_seen_long_ago: boolean
 }
 
-// Every page begins with this statement: it is compiled once, and asks for all that a page needs to know.
+// Every page begins with this statement: it is planned once, and asks for all that a page needs to know. The settings come as
+// one value: a column that a newer version adds must not disturb the plans of a process that still runs.
 const visitorQuery = `
-  select settings.*, visitor.*
+  select to_jsonb(settings) - 'id' as settings, visitor.*
   from settings left join (
     select agents.id as agent_id, agents.email as agent_email, agents.name as agent_name, agents.role as agent_role,
       sessions.id as session_id, sessions.device as session_device,
@@ -106,17 +107,8 @@ async function findVisitor(db: Database, token: string | undefined): Promise<Vis
   )
   const [row] = rows
   if (!row) throw new Error('The settings have no row.')
-  const {
-    id: _id,
-    agent_id,
-    agent_email,
-    agent_name,
-    agent_role,
-    session_id,
-    session_device,
-    session_seen_long_ago,
-    ...settings
-  } = row
+  const { agent_id, agent_email, agent_name, agent_role, session_id, session_device, session_seen_long_ago, settings } =
+    row
   if (agent_id === null) return { settings, agent: undefined, seenLongAgo: false }
   return {
     settings,

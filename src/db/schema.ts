@@ -298,6 +298,7 @@ export interface Settings {
   accessibility_criteria_validated: number | null;
   city_name: Generated<string>;
   contact_email: string | null;
+  content_version: Generated<number>;
   data_protection_officer: string | null;
   demonstration: boolean | null;
   host_address: string | null;

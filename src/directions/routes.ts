@@ -5,12 +5,12 @@ import { findDirection, listDirectionNames, listDirections } from './queries.ts'
 import { directionCard, directionPage } from './views.ts'
 
 export async function directionRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/directions', async (_request, reply) => {
+  app.get('/directions', { config: { keep: 'role' } }, async (_request, reply) => {
     const directions = await listDirections(app.db)
     return reply.html('directions/list', { directions: directions.map(directionCard) })
   })
 
-  app.get<{ Params: { slug: string } }>('/directions/:slug', async (request, reply) => {
+  app.get<{ Params: { slug: string } }>('/directions/:slug', { config: { keep: 'role' } }, async (request, reply) => {
     const row = await findDirection(app.db, request.params.slug)
     if (!row) return reply.callNotFound()
     const files = row.media.map((entry) => entry.media_id)

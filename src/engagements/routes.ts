@@ -20,7 +20,7 @@ import {
 import { actionCard, actionPage, engagementListPage } from './views.ts'
 
 export async function engagementRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/engagements', async (request, reply) => {
+  app.get('/engagements', { config: { keep: 'role' } }, async (request, reply) => {
     const { filter, page } = actionFilter.parse(request.query)
     const [engagements, rows, facets, actions, { count }] = await Promise.all([
       listEngagements(app.db),
@@ -36,7 +36,7 @@ export async function engagementRoutes(app: FastifyInstance): Promise<void> {
     )
   })
 
-  app.get<{ Params: { slug: string } }>('/engagements/:slug', async (request, reply) => {
+  app.get<{ Params: { slug: string } }>('/engagements/:slug', { config: { keep: 'role' } }, async (request, reply) => {
     const engagement = await findEngagement(app.db, request.params.slug)
     if (!engagement) return reply.callNotFound()
     const [all, rows, actions] = await Promise.all([
@@ -64,18 +64,22 @@ export async function engagementRoutes(app: FastifyInstance): Promise<void> {
 
 /** The sheet of an action, at one address for members and, where the webmaster made it public, for anyone. */
 export async function actionRoutes(app: FastifyInstance): Promise<void> {
-  app.get<{ Params: { slug: string } }>('/actions/:slug', { config: { access: 'public' } }, async (request, reply) => {
-    const isMember = request.agent !== undefined
-    const row = await findAction(app.db, request.params.slug, !isMember)
-    if (!row) {
-      // A visitor learns nothing of what exists: a sheet that is reserved and one that is not there lead to the same door.
-      if (isMember) return reply.callNotFound()
-      return reply.redirect(`/connexion?suite=${encodeURIComponent(returnPath(request.url))}`, 303)
+  app.get<{ Params: { slug: string } }>(
+    '/actions/:slug',
+    { config: { access: 'public', keep: 'role' } },
+    async (request, reply) => {
+      const isMember = request.agent !== undefined
+      const row = await findAction(app.db, request.params.slug, !isMember)
+      if (!row) {
+        // A visitor learns nothing of what exists: a sheet that is reserved and one that is not there lead to the same door.
+        if (isMember) return reply.callNotFound()
+        return reply.redirect(`/connexion?suite=${encodeURIComponent(returnPath(request.url))}`, 303)
+      }
+      const [related, media] = await Promise.all([
+        listRelatedActions(app.db, row.id, !isMember),
+        findMediaByIds(app.db, isMember ? row.documents.map((document) => document.media_id) : [])
+      ])
+      return reply.html('engagements/action', actionPage({ row, related, media, isMember, today: today() }))
     }
-    const [related, media] = await Promise.all([
-      listRelatedActions(app.db, row.id, !isMember),
-      findMediaByIds(app.db, isMember ? row.documents.map((document) => document.media_id) : [])
-    ])
-    return reply.html('engagements/action', actionPage({ row, related, media, isMember, today: today() }))
-  })
+  )
 }

@@ -8,7 +8,7 @@ import { accessibilityPage, demarchePage, homePage, legalFacts, legalPage, sitem
 const changesOnHome = 6
 
 export async function homeRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/', async (request, reply) => {
+  app.get('/', { config: { keep: 'name' } }, async (request, reply) => {
     const [words, highlights, changes, engagements, rows] = await Promise.all([
       listHomeWords(app.db),
       listHighlights(app.db),
@@ -27,7 +27,7 @@ export async function homeRoutes(app: FastifyInstance): Promise<void> {
     )
   })
 
-  app.get('/demarche', async (_request, reply) => {
+  app.get('/demarche', { config: { keep: 'role' } }, async (_request, reply) => {
     const [page, steps] = await Promise.all([findPage(app.db, 'demarche'), listDemarcheSteps(app.db)])
     if (!page) return reply.callNotFound()
     return reply.html('pages/demarche', demarchePage(page, steps))
@@ -36,7 +36,7 @@ export async function homeRoutes(app: FastifyInstance): Promise<void> {
 
 /** The pages that the law wants open to everyone, and the site map, which shows a visitor only what is open. */
 export async function legalRoutes(app: FastifyInstance): Promise<void> {
-  const open = { config: { access: 'public' as const } }
+  const open = { config: { access: 'public', keep: 'role' } } as const
 
   for (const slug of ['mentions-legales', 'confidentialite'] as const) {
     app.get(`/${slug}`, open, async (request, reply) => {
