@@ -1,6 +1,6 @@
 /** The table of contents: what the site is made of, in the order it loads. */
 import fastifyFormbody from '@fastify/formbody'
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { accountMessages } from './accounts/message.ts'
 import { forgetOldTraces } from './accounts/queries.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -37,7 +37,8 @@ export interface Parts {
 export async function buildApp({ config, db, logger }: Parts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: logger ?? logOptions(config.logLevel),
-    disableRequestLogging: true,
+    // One line an answer, by its route: web/log.ts.
+    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: refuseAddress,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 256 * 1024,
