@@ -1,5 +1,5 @@
-import { brick, hair as hairColours, ink, paper, shade, skin as skins, white } from './palette.ts'
-import { circle, ellipse, type Point, path, place, rect, stroke } from './shapes.ts'
+import { brick, hair as hairColours, ink, ochre, paper, shade, skin as skins, white } from './palette.ts'
+import { circle, ellipse, type Point, path, place, rect, repeat, stroke } from './shapes.ts'
 
 export type HairStyle =
   | 'short'
@@ -11,7 +11,7 @@ export type HairStyle =
   | 'afro'
   | 'curls'
   | 'bald'
-  | 'scarf'
+  | 'braid'
   | 'cap'
   | 'helmet'
 
@@ -57,6 +57,30 @@ const bend = (from: Point, to: Point, upper: number, lower: number, side: 1 | -1
   return `M${number(x)},${number(y)} L${number(elbow[0])},${number(elbow[1])} L${number(end[0])},${number(end[1])}`
 }
 
+/** A braid hanging from (x, y): pairs of strands that cross, thinner and thinner down to the tie. */
+export const plait = (x: number, y: number, toX: number, toY: number, width: number, colour: string): string => {
+  const knots = Math.round(((toY - y) / width) * 2.1)
+  const strands = repeat(knots, (index) => {
+    const way = index / knots
+    const thick = width * (1 - way * 0.35)
+    const centre = x + (toX - x) * way
+    const height = y + (toY - y) * way
+    return (
+      ellipse(centre + thick * 0.2, height, thick * 0.42, thick * 0.3, shade(colour, -0.08), { turn: -38 }) +
+      ellipse(centre - thick * 0.2, height + thick * 0.12, thick * 0.42, thick * 0.3, shade(colour, 0.09), { turn: 38 })
+    )
+  })
+  const end = width * 0.26
+  return (
+    path(
+      `M${toX - end},${toY} Q${toX - end},${toY + width * 0.9} ${toX},${toY + width} Q${toX + end},${toY + width * 0.9} ${toX + end},${toY}Z`,
+      colour
+    ) +
+    strands +
+    rect(toX - end, toY - width * 0.2, end * 2, width * 0.34, ochre.light, { round: width * 0.12 })
+  )
+}
+
 const hairBehind = (style: HairStyle, colour: string): string => {
   if (style === 'bob') return path('M-9.4,6.5 C-12,-15 12,-15 9.4,6.5 Q5,9 0,8 Q-5,9 -9.4,6.5Z', colour)
   if (style === 'long') return path('M-9,17 C-13,-16 13,-16 9,17 Q5,19 0,17 Q-5,19 -9,17Z', colour)
@@ -76,9 +100,10 @@ const hairBehind = (style: HairStyle, colour: string): string => {
       .join('')
   if (style === 'tail') return path('M3,-7 Q15,-9 13,6 Q12,12 9,13 Q11,2 3,-2Z', colour)
   if (style === 'bun') return circle(0.5, -11.2, 4.4, colour)
-  if (style === 'scarf') return path('M-9.6,4 C-12,-15 12,-15 9.6,4 Q12,12 13,15 Q0,20 -13,15 Q-12,12 -9.6,4Z', colour)
   return ''
 }
+
+const fringe = 'M-7.8,2 C-9.5,-12.6 9.5,-12.6 7.8,2 Q7,-3.5 3,-5.8 Q-2,-2.6 -6.6,-2.8 Q-7.4,-1 -7.8,2Z'
 
 const hairInFront = (style: HairStyle, colour: string): string => {
   switch (style) {
@@ -87,10 +112,21 @@ const hairInFront = (style: HairStyle, colour: string): string => {
     case 'side':
       return path('M-7.7,1 C-10,-13 8,-13.5 8,-1 L7.4,1 Q6.8,-3.6 3.5,-5.4 Q-3,-4 -6.6,-5 Q-7.4,-3 -7.7,1Z', colour)
     case 'bob':
+      return path(fringe, colour)
     case 'long':
-      return path('M-7.8,2 C-9.5,-12.6 9.5,-12.6 7.8,2 Q7,-3.5 3,-5.8 Q-2,-2.6 -6.6,-2.8 Q-7.4,-1 -7.8,2Z', colour)
-    case 'scarf':
-      return path('M-7.8,3 C-10,-12.5 10,-12.5 7.8,3 Q6.5,-5 0,-5.4 Q-6.5,-5 -7.8,3Z', colour)
+      // Two locks before the shoulders and a bare neck between them: otherwise dark hair reads as a veil.
+      return (
+        path(fringe, colour) +
+        path('M-7.7,-3 C-10,5 -8.8,11 -10.6,18 Q-7.4,19.6 -5,15.4 Q-6.6,8 -7,2Z', colour) +
+        path('M7.7,-3 C10,5 8.8,11 10.6,18 Q7.4,19.6 5,15.4 Q6.6,8 7,2Z', colour) +
+        stroke('M-8,5 Q-7.6,11 -8.4,16.4 M8,5 Q7.6,11 8.4,16.4 M4,-7.6 Q-1,-4.4 -5.6,-4.4', shade(colour, 0.24), 0.6)
+      )
+    case 'braid':
+      return (
+        path('M-7.8,1.6 C-9.6,-12.8 9.6,-12.8 7.8,1.6 Q6.8,-3.4 0.4,-7 Q-6.4,-3.6 -7.8,1.6Z', colour) +
+        stroke('M0.4,-8.2 V-7.2', shade(colour, 0.3), 0.5) +
+        plait(-7.6, 3.6, -8.6, 20, 5, colour)
+      )
     case 'cap':
       return (
         path('M-8,-2.5 C-9,-13 9,-13 8,-2.5 Q0,-4.6 -8,-2.5Z', colour) +
@@ -131,9 +167,9 @@ const face = (look: number, tone: string, glasses: boolean, beard: boolean, hair
 }
 
 const head = (figure: Figure, tone: string, colour: string, style: HairStyle): string => {
-  const behind = hairBehind(style, colour)
   const skull = path('M-7.3,-2 C-7.3,-11 7.3,-11 7.3,-2 C7.3,5 4,9 0,9 C-4,9 -7.3,5 -7.3,-2Z', tone)
   if (figure.back) {
+    const behind = hairBehind(style, colour)
     const nape =
       style === 'bald' ? '' : path('M-7.6,1 C-8.6,-12.6 8.6,-12.6 7.6,1 Q5,6.4 0,6.2 Q-5,6.4 -7.6,1Z', colour)
     return (
@@ -141,15 +177,16 @@ const head = (figure: Figure, tone: string, colour: string, style: HairStyle): s
       skull +
       nape +
       (style === 'helmet' || style === 'cap' ? hairInFront('helmet', colour) : '') +
-      (style === 'long' || style === 'bob' ? behind : '')
+      (style === 'long' || style === 'bob' ? behind : '') +
+      (style === 'long' ? stroke('M0,-9 V14 M-4,-7 Q-6.4,4 -5,13 M4,-7 Q6.4,4 5,13', shade(colour, 0.1), 0.6) : '') +
+      (style === 'braid' ? plait(0, 5, 0, 23, 5, colour) : '')
     )
   }
   const ears =
-    style === 'scarf' || style === 'long' || style === 'bob'
+    style === 'long' || style === 'bob'
       ? ''
       : circle(-7.3, 0.4, 1.5, shade(tone, -0.1)) + circle(7.3, 0.4, 1.5, shade(tone, -0.1))
   return (
-    behind +
     ears +
     skull +
     path('M2.6,-8.4 C7.3,-8 7.3,-4 7.3,-2 C7.3,5 4,9 0,9 Q6,3 2.6,-8.4Z', shade(tone, -0.16), { opacity: 0.45 }) +
@@ -241,10 +278,11 @@ export const person = (figure: Figure): string => {
       : ''
   ].join('')
   const neck = path('M-3.2,-86 L3.2,-86 L3.8,-79.6 Q0,-76.6 -3.8,-79.6Z', shade(tone, -0.14))
-  const skull = `<g transform="translate(0 -90.5) rotate(${figure.tilt ?? 0})">${head(figure, tone, colour, style)}</g>`
+  const onNeck = (drawing: string) => `<g transform="translate(0 -90.5) rotate(${figure.tilt ?? 0})">${drawing}</g>`
+  const skull = onNeck(head(figure, tone, colour, style))
   const held = figure.held ? place(figure.held, right.end[0], right.end[1]) : ''
   const arms = left.drawing + held + right.drawing
-  const upper = `<g transform="translate(0 ${drop})">${figure.back ? arms + clothes + neck + skull : clothes + neck + skull + arms}</g>`
+  const upper = `<g transform="translate(0 ${drop})">${figure.back ? arms + clothes + neck + skull : onNeck(hairBehind(style, colour)) + clothes + neck + skull + arms}</g>`
   const ground =
     figure.shadow === false || pose === 'bust'
       ? ''
@@ -290,7 +328,7 @@ export const crowd: readonly Partial<Figure>[] = [
   { skin: skins.brown, hair: hairColours.black, style: 'afro' },
   { skin: skins.honey, hair: hairColours.black, style: 'long' },
   { skin: skins.rose, hair: hairColours.red, style: 'tail' },
-  { skin: skins.honey, hair: '#2f6f7c', style: 'scarf' },
+  { skin: skins.honey, hair: hairColours.brown, style: 'braid' },
   { skin: skins.peach, hair: hairColours.brown, style: 'short', beard: true },
   { skin: skins.brown, hair: hairColours.black, style: 'bun' },
   { skin: skins.rose, hair: hairColours.grey, style: 'bald' },

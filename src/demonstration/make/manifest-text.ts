@@ -77,7 +77,7 @@ export const described: Record<string, Described> = {
   ),
   'equipe-3.jpg': person(
     'Portrait d’équipe 3',
-    'Portrait dessiné d’une agente souriante, foulard bleu-vert et pull prune.'
+    'Portrait dessiné d’une agente souriante, longue tresse brune sur l’épaule et pull bleu-vert.'
   ),
   'equipe-4.jpg': person(
     'Portrait d’équipe 4',
@@ -85,7 +85,7 @@ export const described: Record<string, Described> = {
   ),
   'equipe-5.jpg': person(
     'Portrait d’équipe 5',
-    'Portrait dessiné d’une agente rousse à la queue de cheval, chemise verte.'
+    'Portrait dessiné d’une agente rousse à la queue de cheval, appareil auditif prune, chemise verte.'
   ),
   'equipe-6.jpg': person('Portrait d’équipe 6', 'Portrait dessiné d’un agent chauve à la barbe grise, pull rouge.'),
   'equipe-7.jpg': person('Portrait d’équipe 7', 'Portrait dessiné d’une agente aux longs cheveux noirs, veste bleue.'),
@@ -151,7 +151,7 @@ export const described: Record<string, Described> = {
   },
   'album-ateliers-3.jpg': {
     title: 'La discussion à trois',
-    alt: 'Trois personnes discutent dans des fauteuils de couleur, autour d’une table basse.'
+    alt: 'Trois personnes, dont une en fauteuil roulant, discutent autour d’une table basse.'
   },
   'album-ateliers-4.jpg': {
     title: 'Le plan de la ville',

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gouache } from './canvas.ts'
+import { plait } from './figures.ts'
 import { filesFolder } from './folder.ts'
 import { brick, type Hue, hair, ink, lagoon, leaf, ochre, paper, plum, shade, skin, white } from './palette.ts'
 import { circle, ellipse, path, rect, repeat, stroke } from './shapes.ts'
@@ -8,7 +9,7 @@ import { circle, ellipse, path, rect, repeat, stroke } from './shapes.ts'
 interface Portrait {
   tone: string
   hair: string
-  cut: 'bob' | 'short' | 'side' | 'long' | 'bun' | 'afro' | 'curls' | 'bald' | 'scarf' | 'tail'
+  cut: 'bob' | 'short' | 'side' | 'long' | 'bun' | 'afro' | 'curls' | 'bald' | 'braid' | 'tail'
   backdrop: Hue
   clothes: 'suit' | 'jacket' | 'jumper' | 'shirt' | 'vest' | 'apron'
   colour: string
@@ -17,6 +18,7 @@ interface Portrait {
   beard?: string
   age?: 0 | 1 | 2
   earrings?: string
+  hearingAid?: string
   lips?: string
   /** How wide the jaw is, around 1. */
   jaw?: number
@@ -50,8 +52,6 @@ const behindHead = ({ cut, hair: colour }: Portrait): string => {
     )
   if (cut === 'bun')
     return circle(400, 112, 74, colour) + path('M250,360 C230,150 330,130 400,130 C470,130 570,150 550,360Z', colour)
-  if (cut === 'scarf')
-    return path('M226,480 C170,50 630,50 574,480 C620,600 640,700 600,760 L200,760 C160,700 180,600 226,480Z', colour)
   if (cut === 'tail') return path('M500,200 C640,190 650,380 610,560 Q590,600 556,570 Q580,400 500,330Z', colour)
   return ''
 }
@@ -69,9 +69,24 @@ const overHead = ({ cut, hair: colour }: Portrait): string => {
     case 'long':
       return (
         path(
-          'M250,430 C226,170 330,134 402,134 C476,134 576,170 550,430 C540,320 500,240 402,200 C310,240 262,320 250,430Z',
+          'M250,420 C222,176 320,128 410,132 C520,136 578,224 550,420 C542,340 512,270 446,226 C396,284 322,302 284,306 C264,338 258,380 250,420Z',
           colour
-        ) + stroke('M402,150 C480,170 530,230 546,330 M402,150 C330,170 280,220 258,330', light, 6, 0.5)
+        ) +
+        // Two locks before the shoulders: hair that only hangs behind reads as a veil.
+        path(
+          'M254,330 C226,420 262,480 232,560 C214,620 236,660 214,724 Q262,728 284,690 Q300,712 322,676 C296,630 310,580 290,530 C272,480 276,440 262,400Z',
+          colour
+        ) +
+        path(
+          'M546,330 C574,420 538,480 568,560 C586,620 564,660 586,724 Q538,728 516,690 Q500,712 478,676 C504,630 490,580 510,530 C528,480 524,440 538,400Z',
+          colour
+        ) +
+        stroke(
+          'M444,152 C500,180 536,240 544,320 M432,160 C390,224 336,258 280,274 M416,150 C370,196 320,220 276,232 M252,450 C276,520 244,570 254,680 M270,500 C284,560 268,600 284,664 M548,450 C524,520 556,570 546,680 M530,500 C516,560 532,600 516,664',
+          light,
+          6,
+          0.55
+        )
       )
     case 'side':
       return (
@@ -82,14 +97,15 @@ const overHead = ({ cut, hair: colour }: Portrait): string => {
       )
     case 'bald':
       return path('M250,372 Q240,320 262,286 Q262,340 268,400Z M550,372 Q560,320 538,286 Q538,340 532,400Z', colour)
-    case 'scarf':
+    case 'braid':
       return (
-        path('M246,430 C216,60 584,60 554,430 C548,280 480,214 400,212 C320,214 252,280 246,430Z', colour) +
         path(
-          'M246,430 C250,540 320,620 400,628 C480,620 550,540 554,430 C580,560 520,700 400,704 C280,700 220,560 246,430Z',
+          'M250,380 C226,170 330,132 402,132 C474,132 574,170 550,380 C544,300 500,236 410,196 C310,232 258,300 250,380Z',
           colour
         ) +
-        stroke('M270,560 C320,650 400,668 470,640 M286,250 C330,180 420,160 490,190', light, 7, 0.5)
+        stroke('M404,138 L410,196', shade(colour, 0.35), 6, 0.7) +
+        stroke('M386,150 C330,180 282,220 262,300 M430,152 C490,180 526,230 540,300', light, 6, 0.5) +
+        plait(254, 424, 268, 706, 84, colour)
       )
     case 'afro':
       return path(
@@ -177,12 +193,7 @@ const draw = (portrait: Portrait): string => {
   const lips = portrait.lips ?? shade(tone, -0.36)
   const half = 148 * jaw
   const skull = `M${400 - 148},340 C${400 - 152},124 ${400 + 152},124 ${400 + 148},340 C${400 + half},452 ${400 + 80 * jaw},538 400,540 C${400 - 80 * jaw},538 ${400 - half},452 ${400 - 148},340Z`
-  const brow =
-    portrait.cut === 'scarf'
-      ? shade(hair.black, 0.1)
-      : portrait.hair === hair.silver || portrait.hair === hair.grey
-        ? hair.grey
-        : shade(portrait.hair, -0.15)
+  const brow = portrait.hair === hair.silver || portrait.hair === hair.grey ? hair.grey : shade(portrait.hair, -0.15)
   return [
     rect(-10, -10, 820, 820, portrait.backdrop.pale),
     circle(400, 420, 352, portrait.backdrop.light),
@@ -192,7 +203,7 @@ const draw = (portrait: Portrait): string => {
     clothing(portrait),
     path('M344,480 L344,580 Q400,660 456,580 L456,480Z', shade(tone, -0.13)),
     path('M344,512 Q400,590 456,506 L456,540 Q400,612 344,546Z', shade(tone, -0.3), { opacity: 0.5 }),
-    portrait.cut === 'scarf' || portrait.cut === 'bob' || portrait.cut === 'long'
+    portrait.cut === 'bob' || portrait.cut === 'long'
       ? ''
       : ellipse(252, 372, 24, 40, shade(tone, -0.08)) +
         ellipse(548, 372, 24, 40, shade(tone, -0.2)) +
@@ -236,6 +247,11 @@ const draw = (portrait: Portrait): string => {
       ? `<g fill="${white}" fill-opacity="0.14" stroke="${ink.deep}" stroke-width="8"><rect x="282" y="318" width="98" height="80" rx="34"/><rect x="420" y="318" width="98" height="80" rx="34"/><path d="M380,350 Q400,340 420,350 M282,350 L254,342 M518,350 L546,342" fill="none"/></g>`
       : '',
     portrait.earrings ? circle(250, 432, 13, portrait.earrings) + circle(550, 432, 13, portrait.earrings) : '',
+    portrait.hearingAid
+      ? stroke('M262,332 C238,322 222,346 228,386', portrait.hearingAid, 17) +
+        stroke('M262,332 Q272,352 254,376', shade(portrait.hearingAid, 0.55), 6) +
+        circle(254, 378, 8, shade(portrait.hearingAid, 0.3))
+      : '',
     portrait.clothes === 'suit' || portrait.clothes === 'jacket'
       ? ''
       : stroke('M300,612 Q350,740 372,800 M500,612 Q450,740 428,800', portrait.backdrop.deep, 8, 0.8) +
@@ -298,11 +314,11 @@ const portraits: Record<string, Portrait & { size: number }> = {
   'equipe-3': {
     size: 400,
     tone: skin.honey,
-    hair: '#2f7c80',
-    cut: 'scarf',
+    hair: '#4f2d20',
+    cut: 'braid',
     backdrop: plum,
     clothes: 'jumper',
-    colour: plum.deep,
+    colour: lagoon.base,
     lips: '#a04a40',
     jaw: 0.96
   },
@@ -326,6 +342,7 @@ const portraits: Record<string, Portrait & { size: number }> = {
     backdrop: lagoon,
     clothes: 'shirt',
     colour: leaf.base,
+    hearingAid: plum.base,
     lips: '#b3574a',
     jaw: 0.93
   },
@@ -344,7 +361,7 @@ const portraits: Record<string, Portrait & { size: number }> = {
   'equipe-7': {
     size: 400,
     tone: skin.honey,
-    hair: hair.black,
+    hair: '#2e2226',
     cut: 'long',
     backdrop: brick,
     clothes: 'jacket',

@@ -1,5 +1,5 @@
 import { person, row, someone } from './figures.ts'
-import { brick, ink, lagoon, leaf, ochre, paper, plum, shade, skin, white } from './palette.ts'
+import { brick, type Hue, ink, lagoon, leaf, ochre, paper, plum, shade, skin, white } from './palette.ts'
 import {
   archWindow,
   bunting,
@@ -381,7 +381,7 @@ const concert = (): string =>
       1215,
       245,
       460,
-      [plum.deep, ink.base, lagoon.deep, brick.deep, leaf.deep]
+      [plum.deep, ochre.deep, lagoon.deep, brick.deep, leaf.deep]
     )
   ].join('')
 
@@ -778,6 +778,31 @@ const whiteboard = (): string =>
     })
   ].join('')
 
+// The chair is in two parts: the near wheel passes before the person who sits in it.
+const wheelchairFrame = (x: number, y: number, hue: Hue): string =>
+  ellipse(x + 10, y + 2, 190, 16, ink.deep, { opacity: 0.16 }) +
+  circle(x - 14, y - 96, 88, 'none', { stroke: ink.base, width: 10 }) +
+  stroke(`M${x - 92},${y - 136} L${x - 108},${y - 318} L${x - 146},${y - 324}`, ink.deep, 12) +
+  stroke(`M${x + 84},${y - 136} L${x + 124},${y - 40} L${x + 176},${y - 30}`, ink.deep, 12) +
+  path(`M${x - 110},${y - 300} L${x - 78},${y - 300} L${x - 66},${y - 132} L${x - 98},${y - 132}Z`, hue.deep) +
+  rect(x - 96, y - 148, 190, 30, hue.base, { round: 12 }) +
+  circle(x + 92, y - 24, 22, ink.deep) +
+  circle(x + 92, y - 24, 9, paper.deep)
+
+const wheelchairWheel = (x: number, y: number, hue: Hue): string =>
+  repeat(8, (index) => {
+    const angle = (index * Math.PI) / 4 + 0.2
+    return stroke(
+      `M${x - 30},${y - 98} L${x - 30 + Math.cos(angle) * 90},${y - 98 + Math.sin(angle) * 90}`,
+      paper.deep,
+      3.5,
+      0.9
+    )
+  }) +
+  circle(x - 30, y - 98, 96, 'none', { stroke: ink.deep, width: 13 }) +
+  circle(x - 30, y - 98, 80, 'none', { stroke: hue.light, width: 6 }) +
+  circle(x - 30, y - 98, 14, hue.base)
+
 const armchair = (x: number, y: number, colour: string, flip = false): string =>
   place(
     rect(-120, -230, 200, 210, colour, { round: 44 }) +
@@ -805,11 +830,11 @@ const talk = (): string =>
     ground(740, '#bd8f6c'),
     ellipse(800, 960, 700, 130, plum.light, { opacity: 0.75 }),
     ellipse(800, 960, 600, 104, '#e9cfd9', { opacity: 0.7 }),
-    armchair(360, 960, lagoon.base),
+    wheelchairFrame(350, 960, lagoon),
     person({
       ...someone(4),
       x: 350,
-      y: 960,
+      y: 934,
       height: 580,
       pose: 'sit',
       top: ochre.base,
@@ -821,6 +846,7 @@ const talk = (): string =>
       ],
       shadow: false
     }),
+    wheelchairWheel(350, 960, lagoon),
     armchair(1250, 960, brick.base, true),
     person({
       ...someone(2),

@@ -956,8 +956,9 @@ const digital = (): string => {
       pose: 'bust',
       top: ochre.base,
       skin: skin.honey,
-      hair: '#a7d0cf',
-      style: 'scarf',
+      hair: hair.silver,
+      style: 'bun',
+      glasses: true,
       look: 0.7,
       hands: [
         [-4, -50],

@@ -168,9 +168,26 @@ const care = (): string =>
     path('M960,430 C1180,470 1480,640 1480,1100 L1240,1100 C1260,700 1120,520 960,430Z', plum.deep, { opacity: 0.5 }),
     rect(730, 350, 140, 120, shade(skin.honey, -0.14)),
     path('M700,430 Q800,520 900,430 L900,450 Q800,560 700,450Z', ochre.light),
-    path('M620,250 C600,20 1000,20 980,250 C1010,330 990,400 960,420 L640,420 C610,400 590,330 620,250Z', hair.black),
+    repeat(17, (index) => {
+      const angle = Math.PI * (0.86 + index * 0.08)
+      return circle(
+        800 + Math.cos(angle) * 140,
+        232 + Math.sin(angle) * 150,
+        54,
+        shade(hair.brown, index % 2 ? 0.07 : -0.12)
+      )
+    }),
+    ellipse(668, 268, 16, 28, shade(skin.honey, -0.1)),
+    ellipse(932, 268, 16, 28, shade(skin.honey, -0.18)),
     path('M664,230 C664,90 936,90 936,230 C936,340 880,404 800,404 C720,404 664,340 664,230Z', skin.honey),
-    path('M660,240 C640,60 960,50 940,240 C930,180 880,140 840,130 C780,180 700,180 660,240Z', hair.black),
+    repeat(7, (index) =>
+      circle(
+        696 + index * 35,
+        128 - Math.sin((index / 6) * Math.PI) * 24,
+        37,
+        shade(hair.brown, index % 2 ? -0.12 : 0.07)
+      )
+    ),
     stroke('M716,250 q26,22 52,0 M832,250 q26,22 52,0', ink.deep, 7),
     stroke('M800,262 q16,26 -4,34', shade(skin.honey, -0.3), 6),
     stroke('M762,336 q38,30 76,0', shade(skin.honey, -0.45), 7),
