@@ -24,7 +24,6 @@ export function attach(deck) {
     next.setAttribute('aria-disabled', String(current === slides.length - 1))
   }
 
-  deck.classList.add('deck--ready')
   controls.hidden = false
   tell()
   previous.addEventListener('click', () => show(current - 1))

@@ -2,8 +2,7 @@
 const behaviours = {
   '[data-error-summary]': './error-summary.js',
   '[data-deck]': './deck.js',
-  '[data-lightbox]': './lightbox.js',
-  '#menu[popover]': './menu.js'
+  '[data-lightbox]': './lightbox.js'
 }
 
 for (const [selector, address] of Object.entries(behaviours)) {
@@ -12,3 +11,9 @@ for (const [selector, address] of Object.entries(behaviours)) {
   const { attach } = await import(address)
   for (const element of elements) attach(element)
 }
+
+// The menu of narrow screens lies above the page: when the window widens, it goes back into it.
+matchMedia('(width >= 64rem)').addEventListener('change', ({ matches }) => {
+  const menu = document.querySelector('#menu:popover-open')
+  if (matches && menu) menu.hidePopover()
+})
