@@ -1,10 +1,8 @@
 /** A private database for each test file. */
-import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import type { Test } from 'tap'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
-import { addressOf, type PreparedServer, prepareTemplate, startServer, type Template } from './prepare.ts'
+import { makeDatabase, type PreparedServer, prepareTemplate, startServer, type Template } from './prepare.ts'
 
 export interface TestDatabase {
   url: string
@@ -20,7 +18,7 @@ export interface FilledDatabase extends TestDatabase {
 export async function cloneDatabase(t: Test): Promise<FilledDatabase> {
   const server = await serverFor(t)
   const template = await templateOf(server)
-  const url = await create(t, server, `template ${template.database} strategy file_copy`)
+  const url = await create(t, server, template)
   return { url, db: open(t, url), templateUploads: template.uploads }
 }
 
@@ -33,7 +31,7 @@ export async function emptyDatabase(t: Test): Promise<TestDatabase> {
 
 /** Not even migrated; gives its address. */
 export async function blankDatabase(t: Test): Promise<string> {
-  return create(t, await serverFor(t), '')
+  return create(t, await serverFor(t))
 }
 
 let server: Promise<PreparedServer> | undefined
@@ -62,26 +60,14 @@ function rootOf(t: Test): Test {
   return test
 }
 
-async function create(t: Test, prepared: PreparedServer, options: string): Promise<string> {
-  const name = `extranet_test_clone_${process.pid}_${randomBytes(4).toString('hex')}`
-  await asAdministrator(prepared, `create database ${name} ${options}`)
-  t.teardown(() => asAdministrator(prepared, `drop database if exists ${name} with (force)`))
-  return addressOf(prepared.url, name)
+async function create(t: Test, prepared: PreparedServer, template?: Template): Promise<string> {
+  const database = await makeDatabase(prepared.url, template)
+  t.teardown(() => database.drop())
+  return database.url
 }
 
 function open(t: Test, url: string): Database {
   const db = openDatabase(url)
   t.teardown(() => db.destroy())
   return db
-}
-
-async function asAdministrator(prepared: PreparedServer, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: prepared.url })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }

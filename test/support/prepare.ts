@@ -2,8 +2,8 @@
  * The world that tests start from, made once: a throwaway PostgreSQL, and in it a template database migrated and filled with
  * the demonstration. tap runs this file before the tests; a test file run alone does the same for itself.
  */
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -119,19 +119,33 @@ function fingerprint(folders: string[]): string {
   return hash.digest('hex').slice(0, 12)
 }
 
-/** A database with the migrations and nothing else. */
-export async function makeMigratedDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `extranet_test_clone_${process.pid}_migrated`
-  const execute = async (statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: serverUrl })
-    await client.connect()
+export interface MadeDatabase {
+  url: string
+  drop(): Promise<void>
+}
+
+/** A database of this process on this server: blank, or a copy of a template. */
+export async function makeDatabase(serverUrl: string, template?: Template): Promise<MadeDatabase> {
+  const name = `extranet_test_clone_${process.pid}_${randomBytes(4).toString('hex')}`
+  await execute(
+    serverUrl,
+    `create database ${name} ${template ? `template ${template.database} strategy file_copy` : ''}`
+  )
+  return {
+    url: addressOf(serverUrl, name),
+    drop: () => execute(serverUrl, `drop database if exists ${name} with (force)`)
+  }
+}
+
+async function execute(serverUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
     await client.query(statement)
+  } finally {
     await client.end()
   }
-  await execute(`create database ${name}`)
-  const url = addressOf(serverUrl, name)
-  await migrate(url)
-  return { url, drop: () => execute(`drop database ${name} with (force)`) }
 }
 
 /** The same server, another database. */
@@ -159,6 +173,23 @@ export function testConfig(values: {
     DATA_DIR: values.dataDir ?? path.join(values.uploadsDir, '..', 'data'),
     ...values.environment
   })
+}
+
+/** The same files at another place without their bytes: what is content-addressed is never changed. */
+export function linkFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)]
+    if (entry.isDirectory()) linkFolder(source, target)
+    else {
+      try {
+        linkSync(source, target)
+      } catch {
+        // Another file system.
+        cpSync(source, target)
+      }
+    }
+  }
 }
 
 if (import.meta.main) {

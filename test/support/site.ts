@@ -1,5 +1,4 @@
 /** The site on a private copy of the demonstration, and people who visit it as browsers do. */
-import { cpSync, linkSync, mkdirSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
@@ -12,7 +11,7 @@ import { logOptions } from '../../src/web/log.ts'
 import { cloneDatabase, emptyDatabase } from './database.ts'
 import { houseRuleProblems } from './house-rules.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
-import { testConfig } from './prepare.ts'
+import { linkFolder, testConfig } from './prepare.ts'
 
 /** Who people are in the demonstration. */
 export const cast = {
@@ -352,23 +351,6 @@ function pairsOf(values: Values): Pairs {
 
 function encode(pairs: Pairs): string {
   return new URLSearchParams(pairs).toString()
-}
-
-/** The same files at another place without their bytes: what is content-addressed is never changed. */
-export function linkFolder(from: string, to: string): void {
-  mkdirSync(to, { recursive: true })
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)]
-    if (entry.isDirectory()) linkFolder(source, target)
-    else {
-      try {
-        linkSync(source, target)
-      } catch {
-        // Another file system.
-        cpSync(source, target)
-      }
-    }
-  }
 }
 
 function freePort(): Promise<number> {
