@@ -20,7 +20,7 @@ t.test('a slip of the finger does not take the demonstration away', async (t) =>
   const refused = await ines.submit(await ines.visit('/gestion'), {}, { form: 'main form' })
   t.equal(refused.status, 422)
   t.match(refused.text, 'Cochez la case')
-  t.ok(refused.document.querySelector('title')?.textContent.startsWith('Erreur : '))
+  t.match(refused.document.querySelector('title')?.textContent, /^Erreur\u00a0: Gestion/)
   t.equal((await db.selectFrom('actions').select('id').execute()).length, 30)
 })
 

@@ -588,3 +588,11 @@ async function behavioursOf(page: Page, entry: string): Promise<string[]> {
     page.document.querySelector(selector) ? [entry.replace(/[\w-]+\.js$/, file)] : []
   )
 }
+
+t.test('a title with signs that HTML reserves is shown as it was written', async (t) => {
+  const title = 'Eau & énergie : « < 30 % »'
+  await db.updateTable('actions').set({ title }).where('slug', '=', slugs.action).execute()
+  const page = await camille.visit(`/actions/${slugs.action}`, { houseRules: false })
+  t.equal(page.document.querySelector('h1')?.textContent.trim(), title)
+  t.ok(page.document.querySelector('title')?.textContent.startsWith(title))
+})
