@@ -22,6 +22,16 @@ declare module 'fastify' {
 const publicFolder = path.join(import.meta.dirname, '../../public')
 const forAYear = 'public, max-age=31536000, immutable'
 
+const types: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8'
+}
+
+/** The type of a text that is worth sending compressed. */
+function typeOf(file: string): string | undefined {
+  return types[path.extname(file)]
+}
+
 export const assets = fastifyPlugin(
   (app, _options, done) => {
     const files = readdirSync(publicFolder, { recursive: true, withFileTypes: true })
@@ -46,7 +56,7 @@ export const assets = fastifyPlugin(
       .join('\n')
     const texts = new Map<string, Buffer>([['site.css', Buffer.from(css)]])
     for (const file of files) {
-      if (file.startsWith('js/')) texts.set(file, readFileSync(path.join(publicFolder, file)))
+      if (typeOf(file)) texts.set(file, readFileSync(path.join(publicFolder, file)))
     }
     const compressed = new Map(
       [...texts].map(([file, bytes]) => [file, { bytes, br: brotliCompressSync(bytes), gzip: gzipSync(bytes) }])
@@ -58,7 +68,7 @@ export const assets = fastifyPlugin(
       for (const [file, { bytes, br, gzip }] of compressed) {
         scope.get(`/assets/:version/${file}`, async (request, reply) => {
           const accepted = request.headers['accept-encoding'] ?? ''
-          reply.type(file.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8')
+          reply.type(typeOf(file) ?? 'text/css; charset=utf-8')
           reply.headers({ 'cache-control': forAYear, vary: 'accept-encoding' })
           if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(br)
           if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(gzip)

@@ -44,8 +44,8 @@ export function health(app: FastifyInstance, _options: unknown, done: () => void
       lang: 'fr',
       start_url: '/',
       display: 'browser',
-      background_color: '#fbf7f0',
-      theme_color: '#fbf7f0',
+      background_color: '#fbf5ea',
+      theme_color: '#fbf5ea',
       icons: [
         { src: app.asset('img/favicon.svg'), sizes: 'any', type: 'image/svg+xml' },
         { src: app.asset('img/icon-192.png'), sizes: '192x192', type: 'image/png' },
