@@ -156,6 +156,12 @@ export interface Directions {
   updated_at: Generated<Timestamp>;
 }
 
+export interface Editing {
+  agent_id: number;
+  entry_id: number;
+  seen_at: Generated<Timestamp>;
+}
+
 export interface Engagements {
   author_id: number | null;
   demonstration: Generated<boolean>;
@@ -170,6 +176,24 @@ export interface Engagements {
   tagline: Generated<string>;
   title: string;
   updated_at: Generated<Timestamp>;
+}
+
+export interface Entries {
+  content_id: number | null;
+  created_at: Generated<Timestamp>;
+  draft: Json | null;
+  id: Generated<number>;
+  kind: 'action' | 'engagement' | 'direction' | 'issue' | 'album' | 'page';
+  publish_at: Timestamp | null;
+  saved_at: Generated<Timestamp>;
+  saved_by: number | null;
+  title: Generated<string>;
+  trashed_at: Timestamp | null;
+  trashed_by: number | null;
+  version: Generated<number>;
+  withdraw_at: Timestamp | null;
+  withdrawal_reason: string | null;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface Highlights {
@@ -266,6 +290,12 @@ export interface RateLimits {
   window_started_at: Timestamp;
 }
 
+export interface Redirects {
+  created_at: Generated<Timestamp>;
+  path: string;
+  target: string;
+}
+
 export interface RelatedActions {
   action_id: number;
   related_id: number;
@@ -278,6 +308,17 @@ export interface Renditions {
   sha256: string;
   size: number;
   width: number;
+}
+
+export interface Revisions {
+  agent_id: number | null;
+  agent_name: string;
+  created_at: Generated<Timestamp>;
+  document: Json;
+  entry_id: number;
+  event: 'saved' | 'published' | 'withdrawn' | 'restored' | 'trashed' | 'untrashed';
+  id: Generated<number>;
+  version: number;
 }
 
 export interface Sessions {
@@ -360,7 +401,9 @@ export interface DB {
   direction_members: DirectionMembers;
   direction_referents: DirectionReferents;
   directions: Directions;
+  editing: Editing;
   engagements: Engagements;
+  entries: Entries;
   highlights: Highlights;
   home_words: HomeWords;
   issues: Issues;
@@ -368,8 +411,10 @@ export interface DB {
   outbox: Outbox;
   pages: Pages;
   rate_limits: RateLimits;
+  redirects: Redirects;
   related_actions: RelatedActions;
   renditions: Renditions;
+  revisions: Revisions;
   sessions: Sessions;
   settings: Settings;
   sign_in_requests: SignInRequests;

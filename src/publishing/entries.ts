@@ -1,0 +1,340 @@
+/** Drafts, publications, withdrawals, trash: every change is one transaction that leaves a revision. */
+import { type Selectable, sql, type Transaction } from 'kysely'
+import type { Database } from '../db/database.ts'
+import type { DB, Entries, Revisions } from '../db/schema.ts'
+import type { Author, ContentKind, Kind } from './kinds.ts'
+
+export type Entry = Selectable<Entries>
+export type RevisionEvent = Revisions['event']
+
+/** Saves of one person within this time are one line of the history. */
+const groupedMinutes = 10
+
+export const trashDays = 30
+
+export interface Save<Document> {
+  entryId: number
+  /** The version the writer began from. */
+  version: number
+  document: Document
+  author: Author
+}
+
+export type SaveResult = { ok: true; entry: Entry } | { ok: false; entry: Entry }
+
+/** Gives an entry to every row that was written without one: by the demonstration, by a migration. */
+export async function registerEntries(db: Database): Promise<void> {
+  await sql`
+    insert into entries (kind, content_id, title)
+    select 'action', id, title from actions
+    union all select 'engagement', id, title from engagements
+    union all select 'direction', id, name from directions
+    union all select 'issue', id, title from issues
+    union all select 'album', id, title from albums
+    union all select 'page', id, title from pages
+    on conflict (kind, content_id) do nothing`.execute(db)
+}
+
+/** What was there before anybody touched it can be brought back too. */
+async function keepFirstVersion<Document extends object>(
+  trx: Transaction<DB>,
+  kind: ContentKind<Document>,
+  entry: Entry
+): Promise<void> {
+  if (entry.version > 1 || entry.content_id === null) return
+  const document = await kind.load(trx, entry.content_id)
+  if (document) await addRevision(trx, entry, 'published', document, { id: null, name: 'Reprise du site' })
+}
+
+export function findEntry(db: Database, kind: Kind, id: number): Promise<Entry | undefined> {
+  return db.selectFrom('entries').selectAll().where('id', '=', id).where('kind', '=', kind).executeTakeFirst()
+}
+
+export async function createEntry<Document extends object>(
+  db: Database,
+  kind: ContentKind<Document>,
+  document: Document,
+  author: Author
+): Promise<Entry> {
+  return db.transaction().execute(async (trx) => {
+    const entry = await trx
+      .insertInto('entries')
+      .values({
+        kind: kind.kind,
+        title: kind.titleOf(document),
+        draft: JSON.stringify(document),
+        saved_by: author.id
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await addRevision(trx, entry, 'saved', document, author)
+    return entry
+  })
+}
+
+/**
+ * Saves a draft, and never touches what is published. The lock on the entry decides between people who save at once: whoever
+ * began from an older version gets the entry as it is now, and nothing is overwritten.
+ */
+export async function saveDraft<Document extends object>(
+  db: Database,
+  kind: ContentKind<Document>,
+  save: Save<Document>
+): Promise<SaveResult> {
+  return db.transaction().execute(async (trx) => {
+    const before = await lockedEntry(trx, save.entryId)
+    if (before.version !== save.version || before.trashed_at) return { ok: false, entry: before }
+    await keepFirstVersion(trx, kind, before)
+    const entry = await trx
+      .updateTable('entries')
+      .set({
+        draft: JSON.stringify(save.document),
+        title: kind.titleOf(save.document),
+        version: sql`version + 1`,
+        saved_by: save.author.id,
+        saved_at: sql`now()`
+      })
+      .where('id', '=', save.entryId)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await addRevision(trx, entry, 'saved', save.document, save.author)
+    return { ok: true, entry }
+  })
+}
+
+/** Makes a document visible to readers, and forgets the draft that it was. The version decides as for a draft. */
+export async function publish<Document extends object>(
+  db: Database,
+  kind: ContentKind<Document>,
+  entryId: number,
+  version: number,
+  document: Document,
+  author: Author,
+  event: 'published' | 'restored' = 'published'
+): Promise<SaveResult> {
+  return db.transaction().execute(async (trx) => {
+    const before = await lockedEntry(trx, entryId)
+    if (before.version !== version || before.trashed_at) return { ok: false, entry: before }
+    await keepFirstVersion(trx, kind, before)
+    const contentId = await kind.publish(trx, before.content_id ?? undefined, document, author)
+    const entry = await trx
+      .updateTable('entries')
+      .set({
+        content_id: contentId,
+        title: kind.titleOf(document),
+        draft: null,
+        version: sql`version + 1`,
+        saved_by: author.id,
+        saved_at: sql`now()`,
+        publish_at: null,
+        withdrawn_at: null,
+        withdrawal_reason: null
+      })
+      .where('id', '=', entryId)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await addRevision(trx, entry, event, document, author)
+    return { ok: true, entry }
+  })
+}
+
+/** Takes a page away from readers, with the reason they and the journal will know. The draft is what was on show. */
+export async function withdraw<Document extends object>(
+  db: Database,
+  kind: ContentKind<Document>,
+  entryId: number,
+  reason: string,
+  author: Author
+): Promise<Entry | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const before = await lockedEntry(trx, entryId)
+    if (before.content_id === null || before.withdrawn_at) return undefined
+    await keepFirstVersion(trx, kind, before)
+    const document = await currentDocument(trx, kind, before)
+    await kind.hide(trx, before.content_id)
+    const entry = await trx
+      .updateTable('entries')
+      .set({
+        draft: JSON.stringify(document),
+        version: sql`version + 1`,
+        withdraw_at: null,
+        withdrawn_at: sql`now()`,
+        withdrawal_reason: reason
+      })
+      .where('id', '=', entryId)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await addRevision(trx, entry, 'withdrawn', document, author)
+    return entry
+  })
+}
+
+/** Puts an entry in the trash: readers no longer see it, and it can come back for thirty days. */
+export async function moveToTrash<Document extends object>(
+  db: Database,
+  kind: ContentKind<Document>,
+  entryId: number,
+  author: Author
+): Promise<Entry | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const before = await lockedEntry(trx, entryId)
+    if (before.trashed_at) return undefined
+    await keepFirstVersion(trx, kind, before)
+    const document = await currentDocument(trx, kind, before)
+    const wasVisible = before.content_id !== null && !before.withdrawn_at
+    if (before.content_id !== null && wasVisible) await kind.hide(trx, before.content_id)
+    const entry = await trx
+      .updateTable('entries')
+      .set({
+        trashed_at: sql`now()`,
+        trashed_by: author.id,
+        draft: JSON.stringify(document),
+        publish_at: null,
+        withdraw_at: null,
+        version: sql`version + 1`,
+        ...(wasVisible && { withdrawn_at: sql<Date>`now()` })
+      })
+      .where('id', '=', entryId)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await addRevision(trx, entry, 'trashed', document, author)
+    return entry
+  })
+}
+
+/** Takes an entry out of the trash, as a draft: what was on show is published again by a person, not by accident. */
+export async function takeOutOfTrash(db: Database, entryId: number, author: Author): Promise<Entry | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const entry = await trx
+      .updateTable('entries')
+      .set({ trashed_at: null, trashed_by: null, version: sql`version + 1` })
+      .where('id', '=', entryId)
+      .where('trashed_at', 'is not', null)
+      .returningAll()
+      .executeTakeFirst()
+    if (entry) await addRevision(trx, entry, 'untrashed', entry.draft as object, author)
+    return entry
+  })
+}
+
+/** Plans a publication or a withdrawal, or gives the plan up (null). */
+export async function schedule(
+  db: Database,
+  entryId: number,
+  plan: { publishAt: Date | null; withdrawAt: Date | null }
+): Promise<void> {
+  await db
+    .updateTable('entries')
+    .set({ publish_at: plan.publishAt, withdraw_at: plan.withdrawAt })
+    .where('id', '=', entryId)
+    .where('trashed_at', 'is', null)
+    .execute()
+}
+
+/** What is being written, or what is published when nothing is. */
+export async function currentDocument<Document extends object>(
+  db: Database,
+  kind: ContentKind<Document>,
+  entry: Entry
+): Promise<Document> {
+  // Written by this module only, from documents of this kind.
+  if (entry.draft !== null) return entry.draft as unknown as Document
+  const published = entry.content_id === null ? undefined : await kind.load(db, entry.content_id)
+  return published ?? kind.empty()
+}
+
+async function lockedEntry(trx: Transaction<DB>, id: number): Promise<Entry> {
+  return trx.selectFrom('entries').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+}
+
+async function addRevision(
+  trx: Transaction<DB>,
+  entry: Entry,
+  event: RevisionEvent,
+  document: object,
+  author: { id: number | null; name: string }
+): Promise<void> {
+  if (event === 'saved') {
+    const grouped = await trx
+      .updateTable('revisions')
+      .set({ document: JSON.stringify(document), version: entry.version, created_at: sql`now()` })
+      .where('id', '=', (eb) =>
+        eb.selectFrom('revisions').select('id').where('entry_id', '=', entry.id).orderBy('id', 'desc').limit(1)
+      )
+      .where('event', '=', 'saved')
+      .where('agent_id', '=', author.id)
+      .where('created_at', '>', sql<Date>`now() - make_interval(mins => ${groupedMinutes})`)
+      .returning('id')
+      .executeTakeFirst()
+    if (grouped) return
+  }
+  await trx
+    .insertInto('revisions')
+    .values({
+      entry_id: entry.id,
+      version: entry.version,
+      event,
+      document: JSON.stringify(document),
+      agent_id: author.id,
+      agent_name: author.name
+    })
+    .execute()
+}
+
+export interface RevisionLine {
+  id: number
+  version: number
+  event: RevisionEvent
+  agent_name: string
+  created_at: Date
+}
+
+export const revisionsPerPage = 50
+
+export function listRevisions(db: Database, entryId: number, page: number): Promise<RevisionLine[]> {
+  return db
+    .selectFrom('revisions')
+    .select(['id', 'version', 'event', 'agent_name', 'created_at'])
+    .where('entry_id', '=', entryId)
+    .orderBy('id', 'desc')
+    .limit(revisionsPerPage)
+    .offset((page - 1) * revisionsPerPage)
+    .execute()
+}
+
+export function findRevision(db: Database, entryId: number, id: number) {
+  return db.selectFrom('revisions').selectAll().where('entry_id', '=', entryId).where('id', '=', id).executeTakeFirst()
+}
+
+/** The publication before the one on show, for « Annuler la publication »; undefined when there was none. */
+export function findPreviousPublication(db: Database, entryId: number) {
+  return db
+    .selectFrom('revisions')
+    .selectAll()
+    .where('entry_id', '=', entryId)
+    .where('event', 'in', ['published', 'restored'])
+    .orderBy('id', 'desc')
+    .offset(1)
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Notes that this agent has the page open, and names the others who do. */
+export async function noteEditing(db: Database, entryId: number, agentId: number): Promise<string[]> {
+  await db
+    .insertInto('editing')
+    .values({ entry_id: entryId, agent_id: agentId })
+    .onConflict((conflict) => conflict.columns(['entry_id', 'agent_id']).doUpdateSet({ seen_at: sql`now()` }))
+    .execute()
+  const others = await db
+    .selectFrom('editing')
+    .innerJoin('agents', 'agents.id', 'editing.agent_id')
+    .select('agents.name')
+    .where('editing.entry_id', '=', entryId)
+    .where('editing.agent_id', '!=', agentId)
+    .where('editing.seen_at', '>', sql<Date>`now() - interval '2 minutes'`)
+    .orderBy('agents.name')
+    .limit(5)
+    .execute()
+  return others.map((other) => other.name)
+}
