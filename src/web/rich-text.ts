@@ -1,41 +1,35 @@
 /** The only maker of safe HTML: what people wrote, reduced to meaning (DESIGN: rich text is semantic, allow-listed HTML). */
 import sanitizeHtml from 'sanitize-html'
+import {
+  addressSchemes,
+  isAllowedAddress,
+  isLanguage,
+  looksLikeHtml,
+  plainTextToHtml,
+  renamedTags,
+  richTextAttributes,
+  richTextTags
+} from './rich-text-schema.ts'
 
 declare const safe: unique symbol
 /** HTML that a template may print as it is. */
 export type SafeHtml = string & { readonly [safe]: true }
 
 const options: sanitizeHtml.IOptions = {
-  allowedTags: [
-    'p',
-    'h2',
-    'h3',
-    'h4',
-    'ul',
-    'ol',
-    'li',
-    'strong',
-    'em',
-    'a',
-    'blockquote',
-    'br',
-    'span',
-    'table',
-    'caption',
-    'thead',
-    'tbody',
-    'tr',
-    'th',
-    'td',
-    'figure',
-    'figcaption'
-  ],
-  allowedAttributes: { a: ['href'], th: ['scope'], span: ['lang'], ol: ['start'] },
-  allowedSchemes: ['https', 'http', 'mailto', 'tel'],
+  allowedTags: [...richTextTags],
+  allowedAttributes: Object.fromEntries(Object.entries(richTextAttributes).map(([tag, names]) => [tag, [...names]])),
+  allowedSchemes: [...addressSchemes],
   allowedSchemesAppliedToAttributes: ['href'],
   allowProtocolRelative: false,
-  // Pasted headings start below the page's own title (RGAA 9.1).
-  transformTags: { h1: 'h2', h5: 'h4', h6: 'h4', b: 'strong', i: 'em' },
+  transformTags: {
+    ...renamedTags,
+    a: (_tag, { href }) => ({ tagName: 'a', attribs: href !== undefined && isAllowedAddress(href) ? { href } : {} }),
+    // A span says that the language changes, or says nothing and goes.
+    span: (_tag, { lang }) =>
+      lang !== undefined && isLanguage(lang)
+        ? { tagName: 'span', attribs: { lang } }
+        : { tagName: 'dropped', attribs: {} }
+  },
   disallowedTagsMode: 'discard',
   nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template'],
   parser: { lowerCaseTags: true }
@@ -43,7 +37,16 @@ const options: sanitizeHtml.IOptions = {
 
 /** What may be stored: run on every text before it is written. Running it again changes nothing. */
 export function cleanRichText(html: string): string {
-  return sanitizeHtml(html, options).trim()
+  // HTML has no « /> »: the editor and the sanitiser then write one text in one way. Elsewhere « < » is escaped.
+  return sanitizeHtml(html, options).replaceAll('<br />', '<br>').trim()
+}
+
+/**
+ * What a field of rich text sends, ready to be stored. With JavaScript it is the HTML of the editor. Without, it is what was
+ * typed in a bare field that shows HTML: plain text, or the HTML that was there with plain text added around it.
+ */
+export function textToRichText(text: string): string {
+  return cleanRichText(plainTextToHtml(looksLikeHtml(text) ? cleanRichText(text) : text))
 }
 
 /** A text that was stored through `cleanRichText`, ready for a template. */
