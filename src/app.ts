@@ -9,10 +9,12 @@ import { bonusRoutes } from './bonus/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { directionRoutes } from './directions/routes.ts'
+import { actionAdmin } from './engagements/admin.ts'
 import { actionRoutes, engagementRoutes } from './engagements/routes.ts'
 import { gestionRoutes } from './gestion/routes.ts'
 import { openMailer } from './mail/mailer.ts'
 import { outbox } from './mail/outbox.ts'
+import { mediaLibraryRoutes } from './media/library.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -26,6 +28,7 @@ import { logOptions, requestLog } from './web/log.ts'
 import { pageCache } from './web/page-cache.ts'
 import { render } from './web/render.ts'
 import { security } from './web/security.ts'
+import { slowBodies } from './web/slow-bodies.ts'
 
 export interface Parts {
   config: Config
@@ -43,8 +46,8 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 256 * 1024,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
-    // A client that sends its request drop by drop may not hold a connection for ever (slow loris).
-    requestTimeout: 20_000,
+    // Bodies: web/slow-bodies.ts. This limit would also cut off a video that takes its time.
+    requestTimeout: 0,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     return503OnClosing: false
   })
@@ -54,6 +57,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   await app.register(requestLog)
   await app.register(errors)
   await app.register(security)
+  await app.register(slowBodies)
   await app.register(sessions)
   await app.register(access)
   await app.register(flash)
@@ -87,6 +91,8 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
     async (gestion) => {
       declareAccess(gestion, 'webmaster')
       await gestion.register(gestionRoutes)
+      await gestion.register(mediaLibraryRoutes)
+      await gestion.register(actionAdmin)
     },
     { prefix: '/gestion' }
   )

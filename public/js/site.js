@@ -2,7 +2,13 @@
 const behaviours = {
   '[data-error-summary]': './error-summary.js',
   '[data-deck]': './deck.js',
-  '[data-lightbox]': './lightbox.js'
+  '[data-lightbox]': './lightbox.js',
+  '[data-rich-text]': '../editor/rich-text.js',
+  '[data-upload]': './upload.js',
+  '[data-focal]': './focal-point.js',
+  '[data-autosave]': './autosave.js',
+  '[data-steps]': './steps.js',
+  '[data-suggestions]': './suggestions.js'
 }
 
 for (const [selector, address] of Object.entries(behaviours)) {

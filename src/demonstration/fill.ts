@@ -3,6 +3,7 @@ import { type Insertable, sql } from 'kysely'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
+import { registerEntries } from '../publishing/entries.ts'
 import { cleanRichText } from '../web/rich-text.ts'
 import { agents, cast } from './content/agents.ts'
 import { albums, issues } from './content/bonus.ts'
@@ -30,6 +31,7 @@ export async function fillDemonstration({ db, config, log = () => undefined }: F
     const started = performance.now()
     const mediaIds = await importFiles(trx, config.uploadsDir, filesOfContent())
     await fillTables(trx, mediaIds, config.emailDomains[0] ?? '')
+    await registerEntries(trx)
     log(`demonstration filled in ${Math.round(performance.now() - started)} ms`)
     return true
   })

@@ -252,7 +252,7 @@ async function addRevision(
   entry: Entry,
   event: RevisionEvent,
   document: object,
-  author: { id: number | null; name: string }
+  author: Author
 ): Promise<void> {
   if (event === 'saved') {
     const grouped = await trx
@@ -337,4 +337,18 @@ export async function noteEditing(db: Database, entryId: number, agentId: number
     .limit(5)
     .execute()
   return others.map((other) => other.name)
+}
+
+/** The instants of two moments written as Paris clocks show them; Postgres knows the nights when the hour changes. */
+export async function planInParis(
+  db: Database,
+  publication: string | null,
+  withdrawal: string | null
+): Promise<{ publishAt: Date | null; withdrawAt: Date | null }> {
+  const { rows } = await sql<{ publishAt: Date | null; withdrawAt: Date | null }>`
+    select ${publication}::timestamp at time zone 'Europe/Paris' as "publishAt",
+      ${withdrawal}::timestamp at time zone 'Europe/Paris' as "withdrawAt"`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('A select without a table gives one row.')
+  return row
 }

@@ -17,10 +17,13 @@ export interface ContentKind<Document extends object> {
   empty(): Document
   /** The document that is published under this row now. */
   load(db: Database, contentId: number): Promise<Document | undefined>
-  /** Reads what the form of its screen sends. A draft may be incomplete; only what cannot be kept at all is an error. */
-  read(body: unknown, base: Document): { document: Document; errors: FieldError[] }
+  /**
+   * Reads what the form of its screen sends, over the document it began from. A draft may be incomplete: only what cannot be
+   * kept at all is an error. What this agent may not change stays as it was.
+   */
+  read(body: unknown, base: Document, agent: SignedInAgent): { document: Document; errors: FieldError[] }
   /** What is missing before readers may see it, each a sentence at its field. */
-  missing(db: Database, document: Document): Promise<FieldError[]>
+  missing(db: Database, document: Document, contentId: number | null): Promise<FieldError[]>
   /** Writes the document to the feature's tables and makes it visible; gives the row's id. */
   publish(trx: Transaction<DB>, contentId: number | undefined, document: Document, author: Author): Promise<number>
   /** Hides the row from readers, and touches nothing else. */
@@ -34,6 +37,7 @@ export interface ContentKind<Document extends object> {
 }
 
 export interface Author {
-  id: number
+  /** Null: nobody is behind it any more, or nobody was. */
+  id: number | null
   name: string
 }

@@ -14,7 +14,7 @@ export interface Field {
   hint?: string
   error?: string | undefined
   optional?: boolean
-  type?: 'text' | 'textarea' | 'search' | 'date' | 'number' | 'url'
+  type?: 'text' | 'textarea' | 'search' | 'date' | 'datetime-local' | 'number' | 'url'
   /** Of a textarea. */
   rows?: number
   /** What follows the field, for instance a domain. */
@@ -23,7 +23,7 @@ export interface Field {
   autocomplete?: string
   spellcheck?: boolean
   maxlength?: number
-  width?: 'code'
+  width?: 'code' | 'short'
 }
 
 /** What views/partials/radios.eta shows. */

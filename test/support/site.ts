@@ -228,7 +228,9 @@ function createVisitor(app: FastifyInstance, origin: string): Visitor {
     async submit(page, values = {}, options = {}) {
       const form = findForm(page, options)
       const pairs = fillForm(form, values, options.button)
-      const [target = ''] = (form.getAttribute('action') ?? page.path).split('#')
+      // A button may send the form elsewhere than its own address.
+      const elsewhere = options.button && buttonOf(form, options.button)?.getAttribute('formaction')
+      const [target = ''] = (elsewhere || (form.getAttribute('action') ?? page.path)).split('#')
       const answer =
         form.getAttribute('method') === 'get'
           ? await ask({ method: 'GET', url: `${target}?${encode(pairs)}` }, options)

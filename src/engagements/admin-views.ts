@@ -1,0 +1,259 @@
+/** What the back-office of actions shows. */
+import { type ImageView, imageView } from '../media/views.ts'
+import { type EntryBar, stateOf } from '../publishing/views.ts'
+import { instantDay } from '../web/format.ts'
+import { type Choice, errorOf, type Field, type FieldError } from '../web/forms.ts'
+import type { ActionDocument } from './action-content.ts'
+import type { Choices, listActionEntries } from './admin-queries.ts'
+import { type Status, statuses, statusLabel } from './progress.ts'
+
+declare module '../web/render.ts' {
+  interface Views {
+    'engagements/admin/list': ActionEntriesPage
+    'engagements/admin/edit': ActionEditPage
+  }
+}
+
+export interface ActionEntriesPage {
+  mayCreate: boolean
+  rows: {
+    href: string
+    number: string
+    title: string
+    state: string
+    status: Status | undefined
+    statusLabel: string
+    updated: string
+    publicHref: string | undefined
+  }[]
+}
+
+export function actionEntriesPage(
+  rows: Awaited<ReturnType<typeof listActionEntries>>,
+  mayCreate: boolean
+): ActionEntriesPage {
+  return {
+    mayCreate,
+    rows: rows.map((row) => ({
+      href: `/gestion/actions/${row.id}`,
+      number: row.number === null ? '–' : String(row.number),
+      title: row.title || 'Sans titre',
+      state: stateOf(row),
+      status: row.status ?? undefined,
+      statusLabel: row.status ? statusLabel(row.status) : '–',
+      updated: instantDay(row.updated_at ?? row.saved_at).text,
+      publicHref: row.slug && !row.withdrawn_at ? `/actions/${row.slug}` : undefined
+    }))
+  }
+}
+
+interface Chosen {
+  value: number
+  label: string
+}
+
+interface Option {
+  value: number
+  label: string
+  selected: boolean
+}
+
+/** A list of what is chosen already, and a field to add to it. */
+export interface ChosenField {
+  name: string
+  label: string
+  addLabel: string
+  chosen: Chosen[]
+  suggestions: string[]
+}
+
+export interface ActionEditPage {
+  bar: EntryBar
+  titlePrefix: string
+  heading: string
+  errors: FieldError[]
+  title: Field
+  mayEntrust: boolean
+  engagement: { options: Option[]; error: string | undefined }
+  number: Field
+  visibility: Choice
+  status: Choice
+  dueOn: Field
+  image: { chosen: Chosen | undefined; view: ImageView | null; error: string | undefined; suggestions: string[] }
+  summary: Field
+  /** The lines of the chronology, and empty ones to write more. */
+  steps: { index: number; date: string; description: string; done: boolean; errors: string[] }[]
+  results: Field
+  tools: Field
+  services: { field: Field; suggestions: string[] }
+  enjeux: { field: Field; suggestions: string[] }
+  directions: Option[]
+  pilotes: ChosenField
+  documents: ChosenField
+  related: ChosenField
+  plan: { publication: Field; withdrawal: Field }
+  reason: Field
+}
+
+const emptySteps = 3
+
+export function actionEditPage(parts: {
+  bar: EntryBar
+  document: ActionDocument
+  errors: FieldError[]
+  choices: Choices
+  mayEntrust: boolean
+}): ActionEditPage {
+  const { bar, document, errors, choices } = parts
+  const error = (field: string): string | undefined => errorOf(errors, field)
+  const numbered = (row: { id: number; title: string }): string => `${row.id} – ${row.title}`
+  const named = (row: { id: number; title: string }): Chosen => ({ value: row.id, label: row.title })
+  const blank = Array.from({ length: emptySteps }, () => ({ date: '', description: '', done: false }))
+  return {
+    bar,
+    titlePrefix: errors.length > 0 ? 'Erreur\u00a0: ' : '',
+    heading: document.title || 'Nouvelle action',
+    errors,
+    title: {
+      name: 'titre',
+      label: 'Titre',
+      hint: 'Commencez par un verbe\u00a0: «\u00a0Ouvrir un guichet unique\u00a0».',
+      value: document.title,
+      error: error('titre'),
+      maxlength: 200
+    },
+    mayEntrust: parts.mayEntrust,
+    engagement: {
+      options: choices.engagements.map((row) => ({
+        value: row.id,
+        label: `${row.number}. ${row.title}`,
+        selected: row.id === document.engagementId
+      })),
+      error: error('engagement')
+    },
+    number: {
+      name: 'numero',
+      label: 'Numéro',
+      optional: true,
+      hint: 'Laissez vide pour prendre le numéro suivant.',
+      value: document.number === null ? '' : String(document.number),
+      error: error('numero'),
+      inputmode: 'numeric',
+      width: 'short'
+    },
+    visibility: {
+      name: 'visibilite',
+      label: 'Qui peut lire la fiche',
+      value: document.visibility,
+      options: [
+        { value: 'agents', label: 'Les agents' },
+        { value: 'public', label: 'Tout le monde', hint: 'Sans les outils, ni les documents, ni les noms des agents.' }
+      ]
+    },
+    status: {
+      name: 'statut',
+      label: 'Statut',
+      value: document.status,
+      options: statuses.map((value) => ({ value, label: statusLabel(value) }))
+    },
+    dueOn: {
+      name: 'echeance',
+      label: 'Échéance',
+      optional: true,
+      type: 'date',
+      value: document.dueOn ?? '',
+      width: 'short'
+    },
+    image: {
+      chosen: choices.image && named(choices.image),
+      view: choices.image?.image ? imageView(choices.image.image, '12rem') : null,
+      error: error('image'),
+      suggestions: choices.library.filter((row) => row.kind === 'image').map(numbered)
+    },
+    summary: {
+      name: 'synthese',
+      label: 'Synthèse',
+      hint: 'Ce que l’action change, pour qui, et pourquoi la ville s’y est engagée. Trois paragraphes suffisent.',
+      value: document.summary,
+      error: error('synthese')
+    },
+    steps: [...document.steps, ...blank].map((step, index) => ({
+      index,
+      ...step,
+      errors: [error(`etape-date-${index}`), error(`etape-texte-${index}`)].filter((text) => text !== undefined)
+    })),
+    results: {
+      name: 'resultats',
+      label: 'Résultats',
+      hint: 'Ce qui a changé, avec un chiffre ou une phrase entendue. Rien encore\u00a0? Laissez vide.',
+      value: document.results,
+      error: error('resultats')
+    },
+    tools: {
+      name: 'outils',
+      label: 'Outils',
+      hint: 'Guides, modèles, contacts. Réservés aux agents, même quand la fiche est publique.',
+      value: document.tools,
+      error: error('outils')
+    },
+    services: {
+      field: tagField('services', 'Services', document.services, error('services')),
+      suggestions: choices.services
+    },
+    enjeux: { field: tagField('enjeux', 'Enjeux', document.enjeux, error('enjeux')), suggestions: choices.enjeux },
+    directions: choices.directions.map((row) => ({
+      value: row.id,
+      label: row.name,
+      selected: document.directionIds.includes(row.id)
+    })),
+    pilotes: {
+      name: 'pilotes',
+      label: 'Pilotes',
+      addLabel: 'Ajouter un pilote',
+      chosen: choices.pilotes.map((row) => ({ value: row.id, label: row.name })),
+      suggestions: choices.agents.map((row) => `${row.id} – ${row.name} (${row.email})`)
+    },
+    documents: {
+      name: 'documents',
+      label: 'Documents attachés',
+      addLabel: 'Ajouter un document de la médiathèque',
+      chosen: choices.documents.map(named),
+      suggestions: choices.library.filter((row) => row.kind !== 'image' && row.kind !== 'captions').map(numbered)
+    },
+    related: {
+      name: 'connexes',
+      label: 'Actions connexes',
+      addLabel: 'Ajouter une action connexe',
+      chosen: choices.related.map((row) => ({ value: row.id, label: `${row.number}. ${row.title}` })),
+      suggestions: choices.actions.map(numbered)
+    },
+    plan: {
+      publication: {
+        name: 'publication',
+        label: 'Publier le',
+        type: 'datetime-local',
+        value: bar.plan.publication,
+        error: error('publication')
+      },
+      withdrawal: {
+        name: 'retrait',
+        label: 'Retirer le',
+        type: 'datetime-local',
+        value: bar.plan.withdrawal,
+        error: error('retrait')
+      }
+    },
+    reason: {
+      name: 'raison',
+      label: 'Pourquoi retirer cette page',
+      hint: 'Par exemple\u00a0: une erreur, un contenu regroupé ailleurs, une action abandonnée.',
+      value: '',
+      error: error('raison'),
+      maxlength: 400
+    }
+  }
+}
+
+function tagField(name: string, label: string, names: string[], error: string | undefined): Field {
+  return { name, label, hint: 'Séparés par des virgules.', value: names.join(', '), error }
+}

@@ -1,0 +1,48 @@
+/** The back-office of actions: their list, and the screen on which a sheet is written. */
+import type { FastifyInstance } from 'fastify'
+import { mayEntrustAction, mayManageContent } from '../accounts/permissions.ts'
+import { findMediaByIds } from '../media/queries.ts'
+import { entryRoutes, type Screen } from '../publishing/routes.ts'
+import { today } from '../web/format.ts'
+import { type ActionDocument, actionContent } from './action-content.ts'
+import { listActionEntries, listChoices } from './admin-queries.ts'
+import { actionEditPage, actionEntriesPage } from './admin-views.ts'
+import { findAction, listRelatedActions } from './queries.ts'
+import { actionPage } from './views.ts'
+
+const actionScreen: Screen<ActionDocument> = {
+  content: actionContent,
+  edit: async (request, reply, { bar, document, errors }) => {
+    const { db } = request.server
+    const { agent } = request
+    if (!agent) return reply.forbidden()
+    const choices = await listChoices(db, document)
+    return reply.html(
+      'engagements/admin/edit',
+      actionEditPage({ bar, document, errors, choices, mayEntrust: mayEntrustAction(agent) })
+    )
+  },
+  preview: async (_request, reply, db, contentId) => {
+    const { slug } = await db.selectFrom('actions').select('slug').where('id', '=', contentId).executeTakeFirstOrThrow()
+    const row = await findAction(db, slug, false)
+    if (!row) throw new Error('A sheet that was just published can be read.')
+    const related = await listRelatedActions(db, row.id, false)
+    const media = await findMediaByIds(
+      db,
+      row.documents.map((document) => document.media_id)
+    )
+    return reply.html('engagements/action', actionPage({ row, related, media, isMember: true, today: today() }))
+  }
+}
+
+export async function actionAdmin(app: FastifyInstance): Promise<void> {
+  app.get('/actions', { config: { access: 'agent' } }, async (request, reply) => {
+    const { agent } = request
+    if (!agent) return reply.forbidden()
+    const mayManage = mayManageContent(agent)
+    const entries = await listActionEntries(app.db, mayManage ? undefined : agent.id)
+    if (entries.length === 0 && !mayManage) return reply.forbidden()
+    return reply.html('engagements/admin/list', actionEntriesPage(entries, mayManage))
+  })
+  entryRoutes(app, actionScreen)
+}

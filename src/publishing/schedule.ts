@@ -1,0 +1,86 @@
+/** Publishes and withdraws what was planned, at its minute; several processes may run it, each entry is claimed once. */
+import type { FastifyBaseLogger } from 'fastify'
+import { sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { currentDocument, type Entry, publish, withdraw } from './entries.ts'
+import type { Author, ContentKind } from './kinds.ts'
+
+export interface Schedule {
+  stop(): Promise<void>
+}
+
+const everyMs = 15_000
+
+export function startSchedule(parts: { db: Database; log: FastifyBaseLogger; kinds: ContentKind<object>[] }): Schedule {
+  let running: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = running.then(async () => {
+      await runSchedule(parts).catch((error: unknown) => parts.log.error({ err: error }, 'the schedule failed'))
+    })
+  }, everyMs)
+  timer.unref()
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await running
+    }
+  }
+}
+
+/** One round: everything whose time has come. Gives how many entries were published or withdrawn. */
+export async function runSchedule(parts: {
+  db: Database
+  log: FastifyBaseLogger
+  kinds: ContentKind<object>[]
+}): Promise<number> {
+  let changed = 0
+  for (const due of await listDue(parts.db)) {
+    const kind = parts.kinds.find((candidate) => candidate.kind === due.kind)
+    if (kind && (await changeNow(parts.db, kind, due, parts.log))) changed += 1
+  }
+  return changed
+}
+
+function listDue(db: Database): Promise<Entry[]> {
+  return db
+    .selectFrom('entries')
+    .selectAll()
+    .where('trashed_at', 'is', null)
+    .where((eb) => eb.or([eb('publish_at', '<=', sql<Date>`now()`), eb('withdraw_at', '<=', sql<Date>`now()`)]))
+    .orderBy('publish_at')
+    .limit(50)
+    .execute()
+}
+
+async function changeNow(
+  db: Database,
+  kind: ContentKind<object>,
+  entry: Entry,
+  log: FastifyBaseLogger
+): Promise<boolean> {
+  const author = await authorOf(db, entry)
+  if (entry.publish_at && entry.publish_at.valueOf() <= Date.now()) {
+    const document = await currentDocument(db, kind, entry)
+    const missing = await kind.missing(db, document, entry.content_id)
+    if (missing.length > 0) {
+      // Somebody emptied a field after planning: the plan is given up rather than tried for ever, and the entry says so.
+      await db.updateTable('entries').set({ publish_at: null }).where('id', '=', entry.id).execute()
+      log.warn({ event: 'planned publication given up', entryId: entry.id }, 'planned publication given up')
+      return false
+    }
+    // The version decides: of two processes, one publishes.
+    const { ok } = await publish(db, kind, entry.id, entry.version, document, author)
+    return ok
+  }
+  return (await withdraw(db, kind, entry.id, 'Retrait programmé', author)) !== undefined
+}
+
+/** Whoever wrote what is published; the plan itself when they left since. */
+async function authorOf(db: Database, entry: Entry): Promise<Author> {
+  const agent = await db
+    .selectFrom('agents')
+    .select(['id', 'name'])
+    .where('id', '=', entry.saved_by ?? 0)
+    .executeTakeFirst()
+  return agent ?? { id: null, name: 'Programmation' }
+}

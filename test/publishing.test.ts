@@ -1,0 +1,362 @@
+/** Writing, publishing and undoing: nothing is overwritten, nothing is lost, and readers see only what was published. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import t from 'tap'
+import { actionContent } from '../src/engagements/action-content.ts'
+import { runSchedule } from '../src/publishing/schedule.ts'
+import { openSite, type Page } from './support/site.ts'
+
+const site = await openSite(t)
+const { db } = site
+const ines = await site.signIn('ines')
+const camille = await site.signIn('camille')
+const paul = await site.signIn('paul')
+
+const writing = 'form[data-autosave]'
+
+async function entryOf(number: number) {
+  return db
+    .selectFrom('entries')
+    .innerJoin('actions', 'actions.id', 'entries.content_id')
+    .select(['entries.id', 'actions.slug', 'actions.title', 'actions.id as action_id'])
+    .where('entries.kind', '=', 'action')
+    .where('actions.number', '=', number)
+    .executeTakeFirstOrThrow()
+}
+
+const screen = (id: number): string => `/gestion/actions/${id}`
+
+async function pressed(page: Page, button: string, values: Record<string, string | string[]> = {}): Promise<Page> {
+  return ines.submit(page, values, { form: writing, button })
+}
+
+t.test('every sheet of the site can be opened for writing', async (t) => {
+  const list = await ines.visit('/gestion/actions')
+  t.equal(list.document.querySelectorAll('tbody tr').length, 30)
+  const entry = await entryOf(1)
+  const page = await ines.visit(screen(entry.id))
+  t.equal(page.document.querySelector('[name=titre]')?.getAttribute('value'), entry.title)
+})
+
+t.test('a new action is written in several times, and readers see it once it is published', async (t) => {
+  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { form: 'main form' })
+  t.equal(created.status, 200)
+  const id = Number(created.path.split('/').at(-1))
+
+  const incomplete = await pressed(created, 'Enregistrer le brouillon', { titre: 'Ouvrir une bricothèque' })
+  t.match(incomplete.text, 'Le brouillon est enregistré')
+  t.notMatch((await camille.visit('/engagements')).text, 'bricothèque')
+
+  const refused = await pressed(incomplete, 'Publier')
+  t.equal(refused.status, 422)
+  t.match(refused.text, 'Choisissez l’engagement')
+  t.match(refused.text, 'Écrivez la synthèse')
+  for (const link of refused.document.querySelectorAll('.error-summary a')) {
+    const target = link.getAttribute('href') ?? ''
+    t.ok(refused.document.querySelector(target), `${target} exists`)
+  }
+
+  const engagement = await db.selectFrom('engagements').select('id').where('number', '=', 2).executeTakeFirstOrThrow()
+  const published = await pressed(refused, 'Publier', {
+    engagement: String(engagement.id),
+    synthese: '<p>Des outils prêtés <strong>entre collègues</strong>.<script>alert(1)</script></p>',
+    'etape_date[]': ['Fin 2026', '2024-2025', ''],
+    'etape_texte[]': ['Ouverture', 'Essai dans deux ateliers', ''],
+    services: 'Ateliers, Informatique'
+  })
+  t.match(published.text, 'C’est publié')
+  const entry = await db
+    .selectFrom('entries')
+    .innerJoin('actions', 'actions.id', 'entries.content_id')
+    .select(['actions.slug', 'actions.number', 'actions.summary'])
+    .where('entries.id', '=', id)
+    .executeTakeFirstOrThrow()
+  t.equal(entry.slug, 'ouvrir-une-bricotheque')
+  t.equal(entry.number, 31)
+  t.notMatch(entry.summary, 'script')
+  const sheet = await camille.visit(`/actions/${entry.slug}`)
+  t.equal(sheet.status, 200)
+  t.match(sheet.text, 'Fin\u00a02026')
+  t.match(sheet.text, '2024-2025')
+  t.match(sheet.text, 'Ateliers')
+  t.ok(sheet.text.indexOf('2024-2025') < sheet.text.indexOf('Fin\u00a02026'), 'the chronology follows time')
+  t.match((await camille.visit('/engagements')).text, 'Ouvrir une bricothèque')
+})
+
+t.test('a draft lies beside what is published, which does not move', async (t) => {
+  const entry = await entryOf(2)
+  const page = await ines.visit(screen(entry.id))
+  await pressed(page, 'Enregistrer le brouillon', { titre: 'Un titre en préparation' })
+  t.match((await camille.visit(`/actions/${entry.slug}`)).text, entry.title)
+  t.notMatch((await camille.visit(`/actions/${entry.slug}`)).text, 'Un titre en préparation')
+  const preview = await ines.visit(`${screen(entry.id)}/apercu`)
+  t.match(preview.text, 'Un titre en préparation')
+  t.match((await camille.visit(`/actions/${entry.slug}`)).text, entry.title)
+  t.equal((await camille.visit(`${screen(entry.id)}/apercu`)).status, 403)
+})
+
+/** A document without the white space between its tags, which means nothing. */
+async function settled(actionId: number) {
+  const document = await actionContent.load(db, actionId)
+  if (!document) throw new Error(`Action ${actionId} is there.`)
+  const settle = (html: string): string => html.replaceAll(/\s*\n\s*/g, ' ').replaceAll(/>\s+</g, '><')
+  const { summary, results, tools } = document
+  return { ...document, summary: settle(summary), results: settle(results), tools: settle(tools) }
+}
+
+t.test('publishing a sheet that was only opened changes nothing of it', async (t) => {
+  for (const number of [1, 7, 11]) {
+    const entry = await entryOf(number)
+    const before = await settled(entry.action_id)
+    const published = await pressed(await ines.visit(screen(entry.id)), 'Publier')
+    t.match(published.text, 'C’est publié')
+    t.same(await settled(entry.action_id), before)
+  }
+})
+
+t.test('of two people who began from one version, the second is shown both texts and overwrites nothing', async (t) => {
+  const entry = await entryOf(3)
+  const first = await ines.visit(screen(entry.id))
+  const second = await ines.visit(screen(entry.id))
+  await pressed(first, 'Enregistrer le brouillon', { titre: 'Le texte de la première' })
+  const refused = await ines.submit(
+    second,
+    { titre: 'Le texte de la seconde' },
+    { form: writing, button: 'Enregistrer le brouillon' }
+  )
+  t.equal(refused.status, 409)
+  t.match(refused.text, 'première')
+  t.equal(refused.document.querySelector('[name=titre]')?.getAttribute('value'), 'Le texte de la seconde')
+  const kept = await db.selectFrom('entries').select('title').where('id', '=', entry.id).executeTakeFirstOrThrow()
+  t.equal(kept.title, 'Le texte de la première')
+  // Having seen both, the second person decides.
+  const decided = await pressed(refused, 'Enregistrer le brouillon')
+  t.match(decided.text, 'Le brouillon est enregistré')
+})
+
+t.test('fifty saves at once of one version: one succeeds, forty-nine are told', async (t) => {
+  const entry = await entryOf(4)
+  const page = await ines.visit(screen(entry.id))
+  const version = page.document.querySelector(`${writing} [name=version]`)?.getAttribute('value') ?? ''
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      ines.request({
+        method: 'POST',
+        url: `${screen(entry.id)}/brouillon`,
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/x-www-form-urlencoded',
+          origin: site.origin,
+          'sec-fetch-site': 'same-origin'
+        },
+        payload: new URLSearchParams({ version, titre: `Essai ${index}` }).toString()
+      })
+    )
+  )
+  t.equal(answers.filter((answer) => answer.statusCode === 200).length, 1)
+  t.equal(answers.filter((answer) => answer.statusCode === 409).length, 49)
+})
+
+t.test('every version can be compared and brought back', async (t) => {
+  const entry = await entryOf(5)
+  await pressed(await ines.visit(screen(entry.id)), 'Publier', { titre: 'Un nouveau titre' })
+  const history = await ines.visit(`${screen(entry.id)}/historique`)
+  const lines = history.document.querySelectorAll('.history a')
+  const first = lines.at(-1)?.getAttribute('href') ?? ''
+  const compared = await ines.visit(first)
+  t.match(compared.document.querySelector('del')?.textContent ?? '', /\w/)
+  t.match(compared.document.querySelector('ins')?.textContent ?? '', /\w/)
+  const restored = await ines.submit(compared, {}, { form: 'main form' })
+  t.match(restored.text, 'Cette version est reprise comme brouillon')
+  t.equal(restored.document.querySelector('[name=titre]')?.getAttribute('value'), entry.title)
+  t.match((await camille.visit(`/actions/${entry.slug}`)).text, 'Un nouveau titre')
+})
+
+t.test('a publication is undone in one gesture', async (t) => {
+  const entry = await entryOf(6)
+  const page = await pressed(await ines.visit(screen(entry.id)), 'Publier', { titre: 'Une erreur de titre' })
+  t.match((await camille.visit(`/actions/${entry.slug}`)).text, 'Une erreur de titre')
+  const undone = await ines.submit(page, {}, { form: 'form[action$="annuler-la-publication"]' })
+  t.match(undone.text, 'La publication précédente est de nouveau en ligne')
+  t.match((await camille.visit(`/actions/${entry.slug}`)).text, entry.title)
+})
+
+t.test('a page is withdrawn with a reason, and put back by publishing it', async (t) => {
+  const entry = await entryOf(8)
+  const page = await ines.visit(screen(entry.id))
+  const form = { form: 'form[action$="/retirer"]' }
+  const refused = await ines.submit(page, { raison: '  ' }, form)
+  t.equal(refused.status, 422)
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 200)
+  const withdrawn = await ines.submit(refused, { raison: 'Des chiffres à vérifier' }, form)
+  t.match(withdrawn.text, 'La page est retirée')
+  t.match(withdrawn.text, 'Des chiffres à vérifier')
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 404)
+  await pressed(withdrawn, 'Publier')
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 200)
+})
+
+t.test('what goes to the trash comes back from it', async (t) => {
+  const entry = await entryOf(9)
+  const page = await ines.visit(screen(entry.id))
+  const trash = await ines.submit(page, {}, { form: 'form[action$="/corbeille"]' })
+  t.equal(trash.path, '/gestion/corbeille')
+  t.match(trash.text, entry.title)
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 404)
+  const back = await ines.submit(trash, {}, { form: 'form[action$="/sortir-de-la-corbeille"]' })
+  t.match(back.text, 'sorti de la corbeille')
+  const published = await pressed(back, 'Publier')
+  t.match(published.text, 'C’est publié')
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 200)
+})
+
+t.test('a planned publication happens once, at its time, with two processes at work', async (t) => {
+  const entry = await entryOf(10)
+  const page = await pressed(await ines.visit(screen(entry.id)), 'Enregistrer le brouillon', {
+    titre: 'Le titre de demain'
+  })
+  const planned = await ines.submit(page, { publication: '2099-03-29T03:30' }, { form: 'form[action$="/programmer"]' })
+  t.match(planned.text, 'Publication prévue')
+  const parts = { db, log: site.app.log, kinds: [actionContent] }
+  t.equal(await runSchedule(parts), 0)
+  await db.updateTable('entries').set({ publish_at: sql<Date>`now()` }).where('id', '=', entry.id).execute()
+  await sleep(20)
+  const [one, other] = await Promise.all([runSchedule(parts), runSchedule(parts)])
+  t.equal(one + other, 1)
+  t.match((await camille.visit(`/actions/${entry.slug}`)).text, 'Le titre de demain')
+  const publications = await db
+    .selectFrom('revisions')
+    .select('id')
+    .where('entry_id', '=', entry.id)
+    .where('event', '=', 'published')
+    .execute()
+  t.equal(publications.length, 2, 'what was there before, and what was planned')
+})
+
+t.test('hours are those of Paris, also when they change', async (t) => {
+  const entry = await entryOf(12)
+  const page = await ines.visit(screen(entry.id))
+  for (const [typed, instant] of [
+    ['2027-01-15T08:00', '2027-01-15T07:00:00.000Z'],
+    ['2027-07-15T08:00', '2027-07-15T06:00:00.000Z'],
+    ['2027-03-28T03:30', '2027-03-28T01:30:00.000Z']
+  ] as const) {
+    await ines.submit(page, { publication: typed }, { form: 'form[action$="/programmer"]' })
+    const row = await db.selectFrom('entries').select('publish_at').where('id', '=', entry.id).executeTakeFirstOrThrow()
+    t.equal(row.publish_at?.toISOString(), instant)
+  }
+  const refused = await ines.submit(
+    page,
+    { publication: '2027-03-02T10:00', retrait: '2027-03-01T10:00' },
+    { form: 'form[action$="/programmer"]' }
+  )
+  t.equal(refused.status, 422)
+})
+
+t.test('a pilote writes the sheets entrusted to them, and nothing else of anybody', async (t) => {
+  const own = await db
+    .selectFrom('action_pilotes')
+    .innerJoin('agents', 'agents.id', 'action_pilotes.agent_id')
+    .innerJoin('entries', 'entries.content_id', 'action_pilotes.action_id')
+    .innerJoin('actions', 'actions.id', 'action_pilotes.action_id')
+    .select(['entries.id', 'actions.number', 'actions.visibility', 'actions.engagement_id', 'actions.slug'])
+    .where('entries.kind', '=', 'action')
+    .where('agents.email', 'like', 'paul.mercier@%')
+    .orderBy('actions.number')
+    .execute()
+  const [first] = own
+  if (!first) throw new Error('Paul pilots some actions.')
+  t.equal((await paul.visit('/gestion/actions')).document.querySelectorAll('tbody tr').length, own.length)
+  t.equal((await camille.visit('/gestion/actions')).status, 403)
+
+  const page = await paul.visit(screen(first.id))
+  t.equal(page.status, 200)
+  t.equal(page.document.querySelector('[name=engagement]'), null)
+  t.notOk(page.document.querySelector('form[action$="/corbeille"]'))
+  const published = await paul.submit(
+    page,
+    { resultats: '<p>Un résultat de terrain</p>' },
+    { form: writing, button: 'Publier' }
+  )
+  t.match(published.text, 'C’est publié')
+  t.match((await camille.visit(`/actions/${first.slug}`)).text, 'Un résultat de terrain')
+
+  const version = published.document.querySelector(`${writing} [name=version]`)?.getAttribute('value') ?? ''
+  await paul.post(`${screen(first.id)}/publier`, {
+    version,
+    titre: 'Toujours là',
+    synthese: '<p>Texte</p>',
+    visibilite: 'public',
+    numero: '99',
+    engagement: '1',
+    pilotes: ['1', '2']
+  })
+  const row = await db
+    .selectFrom('actions')
+    .select(['visibility', 'number', 'engagement_id', 'title'])
+    .where('slug', '=', first.slug)
+    .executeTakeFirstOrThrow()
+  t.same(row, {
+    visibility: first.visibility,
+    number: first.number,
+    engagement_id: first.engagement_id,
+    title: 'Toujours là'
+  })
+
+  const notHis = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('kind', '=', 'action')
+    .where(
+      'id',
+      'not in',
+      own.map((entry) => entry.id)
+    )
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  for (const part of ['', '/apercu', '/historique']) {
+    t.equal((await paul.visit(`${screen(notHis.id)}${part}`)).status, 403, part)
+  }
+  for (const part of ['/brouillon', '/publier', '/annuler-la-publication', '/retirer', '/corbeille', '/programmer']) {
+    t.equal((await paul.post(`${screen(notHis.id)}${part}`, { version: '1', titre: 'Volé' })).status, 403, part)
+  }
+  for (const part of ['/retirer', '/corbeille', '/programmer', '/sortir-de-la-corbeille']) {
+    t.equal((await paul.post(`${screen(first.id)}${part}`, { raison: 'x' })).status, 403, part)
+  }
+})
+
+t.test('who else has the page open is said', async (t) => {
+  const [entry] = await db
+    .selectFrom('action_pilotes')
+    .innerJoin('agents', 'agents.id', 'action_pilotes.agent_id')
+    .innerJoin('entries', 'entries.content_id', 'action_pilotes.action_id')
+    .select('entries.id')
+    .where('entries.kind', '=', 'action')
+    .where('agents.email', 'like', 'paul.mercier@%')
+    .execute()
+  if (!entry) throw new Error('Paul pilots some actions.')
+  await paul.visit(screen(entry.id))
+  t.match((await ines.visit(screen(entry.id))).text, 'Paul Mercier modifie aussi cette page.')
+})
+
+t.test('hostile forms are refused or kept harmless, never a 500', async (t) => {
+  const entry = await entryOf(15)
+  const bodies: Record<string, string | string[]>[] = [
+    { version: 'x' },
+    { version: '1', titre: 'a'.repeat(5000) },
+    { version: '1', titre: ['a', 'b'] },
+    { version: '1', titre: 'nul \u0000 ici', synthese: '\u0000' },
+    { version: '1', engagement: '999999999', directions: ['999', 'x'], documents: '1e9' },
+    { version: '99999999999' },
+    { __proto__: 'x', constructor: 'y' } as unknown as Record<string, string>
+  ]
+  for (const body of bodies) {
+    for (const gesture of ['brouillon', 'publier']) {
+      const answer = await ines.post(`${screen(entry.id)}/${gesture}`, body, { houseRules: false })
+      t.ok(answer.status < 500, `${gesture} ${JSON.stringify(body).slice(0, 60)} gave ${answer.status}`)
+    }
+  }
+  for (const id of ['0', '-1', 'x', '99999999999999', '1e3', '%00']) {
+    t.equal((await ines.visit(`/gestion/actions/${id}`)).status, 404, id)
+  }
+})
