@@ -70,7 +70,23 @@ async function openFiles(test: Test) {
 }
 
 const bytes = randomBytes(300_000)
-const video = Buffer.concat([Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2', 'latin1'), bytes])
+const video = movie(bytes)
+/** The least that a film is made of: what it is, what it holds and for how long, and its images. */
+function movie(content: Buffer, brand = 'isom'): Buffer {
+  const box = (type: string, bytes: Buffer): Buffer => {
+    const head = Buffer.from(`\0\0\0\0${type}`, 'latin1')
+    head.writeUInt32BE(8 + bytes.length)
+    return Buffer.concat([head, bytes])
+  }
+  const header = Buffer.alloc(100)
+  header.writeUInt32BE(1000, 12)
+  header.writeUInt32BE(29_000, 16)
+  const brands = Buffer.from(`${brand}\0\0\x02\0${brand}`, 'latin1')
+  return Buffer.concat([box('ftyp', brands), box('moov', box('mvhd', header)), box('mdat', content)])
+}
+
+const contentTypes = (part: string): string =>
+  `<Types><Override ContentType="application/vnd.openxmlformats-officedocument.${part}.main+xml"/></Types>`
 const pdf = Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n')
 
 function store(source: Buffer | Readable, filename: string, title = 'Un fichier') {
@@ -176,7 +192,10 @@ t.test('what a file is comes from its bytes; what is refused says what to do', a
   t.match(await refusal(t, Buffer.from('WEBVTT\n\n\xe9', 'latin1'), 'sous-titres.vtt'), /UTF-8/)
   t.match(await refusal(t, Buffer.from('MZ\x90\0'), 'photo.jpg'), /n’est pas d’un type accepté/)
   t.match(await refusal(t, Buffer.from(zipSync({ 'a.txt': strToU8('a') })), 'rapport.docx'), /ZIP/)
-  const document = { '[Content_Types].xml': strToU8('<Types/>'), 'word/document.xml': strToU8('<w/>') }
+  const document = {
+    '[Content_Types].xml': strToU8(contentTypes('wordprocessingml.document')),
+    'word/document.xml': strToU8('<w/>')
+  }
   const macros = Buffer.from(zipSync({ ...document, 'word/vbaProject.bin': strToU8('x') }))
   t.match(await refusal(t, macros, 'rapport.docx'), /macros/)
   const good = Buffer.from(zipSync(document))
@@ -186,7 +205,10 @@ t.test('what a file is comes from its bytes; what is refused says what to do', a
     content_type: fileTypes.docx.contentType,
     filename: 'rapport.zip.docx'
   })
-  const deck = { '[Content_Types].xml': strToU8('<Types/>'), 'ppt/presentation.xml': strToU8('<p/>') }
+  const deck = {
+    '[Content_Types].xml': strToU8(contentTypes('presentationml.presentation')),
+    'ppt/presentation.xml': strToU8('<p/>')
+  }
   t.match(await store(Buffer.from(zipSync(deck)), 'D.PPTX'), { kind: 'presentation', filename: 'D.PPTX' })
   const mimetype = strToU8('application/vnd.oasis.opendocument.text')
   const text = Buffer.from(zipSync({ mimetype: [mimetype, { level: 0 }], 'content.xml': strToU8('<o/>') }))
@@ -384,7 +406,7 @@ t.test('what does not exist is not found', async (t) => {
   for (const id of ['0', '999999999', '99999999999999', '-1', '1e3', 'abc', '%2e%2e', "1'--"]) {
     t.equal((await visit(`/medias/${id}/film.mp4`)).statusCode, 404, id)
   }
-  const media = await store(Buffer.concat([video, bytes]), 'perdu.mp4')
+  const media = await store(movie(randomBytes(300_000)), 'perdu.mp4')
   t.equal((await visit(`/medias/${media.id}/640.avif`)).statusCode, 404, 'a rendition that was never made')
   truncateSync(blobPath(uploadsDir, media.sha256), 1000)
   t.equal((await visit(mediaUrl(media))).statusCode, 404, 'a file that is no longer whole')
@@ -426,14 +448,16 @@ t.test('a file keeps its name when it is saved', async (t) => {
   const text = Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nÉté')
   const captions = await visit(mediaUrl(await store(text, 'film.vtt')))
   t.equal(captions.headers['content-type'], 'text/vtt; charset=utf-8')
-  const document = Buffer.from(zipSync({ '[Content_Types].xml': strToU8('<T/>'), 'xl/workbook.xml': strToU8('<w/>') }))
+  const document = Buffer.from(
+    zipSync({ '[Content_Types].xml': strToU8(contentTypes('spreadsheetml.sheet')), 'xl/workbook.xml': strToU8('<w/>') })
+  )
   const sheet = await visit(mediaUrl(await store(document, 'budget.xlsx')))
   t.equal(sheet.headers['content-disposition'], 'attachment; filename=budget.xlsx')
 })
 
 t.test('readers who go away leave no file open', { skip: !existsSync('/proc/self/fd') }, async (t) => {
   const { app, visit } = await openFiles(t)
-  const media = await store(Buffer.concat([video, randomBytes(12_000_000)]), 'long.mp4')
+  const media = await store(movie(randomBytes(12_000_000)), 'long.mp4')
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
   const openBlobs = () =>
@@ -577,10 +601,15 @@ t.test('what pages are given', async (t) => {
   const poster = await store(await drawing(640, 360).png().toBuffer(), 'affiche.png')
   const captions = await store(Buffer.from('WEBVTT\n\n'), 'film.vtt')
   const path = join(folder, 'film.mov')
-  writeFileSync(path, Buffer.concat([Buffer.from('\0\0\0\x14ftypqt  \0\0\0\0qt  ', 'latin1'), bytes]))
+  writeFileSync(path, movie(bytes, 'qt  '))
   const linked = { poster_id: poster.id, captions_id: captions.id, duration_seconds: 125, transcript: 'Bonjour.' }
   const film = await importFile(db, { uploadsDir, path, filename: 'film.mov', title: 'Le film', ...linked })
-  const deck = Buffer.from(zipSync({ '[Content_Types].xml': strToU8('<T/>'), 'ppt/presentation.xml': strToU8('<p/>') }))
+  const deck = Buffer.from(
+    zipSync({
+      '[Content_Types].xml': strToU8(contentTypes('presentationml.presentation')),
+      'ppt/presentation.xml': strToU8('<p/>')
+    })
+  )
   const decks = [await store(deck, 'a.pptx', 'Premier'), await store(deck, 'b.pptx', 'Second')]
   for (const { id } of decks) {
     await addSlides(db, id, [

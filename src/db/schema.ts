@@ -242,12 +242,15 @@ export interface Issues {
 
 export interface Media {
   alt: string | null;
+  author_id: number | null;
   captions_id: number | null;
   content_type: string;
   created_at: Generated<Timestamp>;
   demonstration: Generated<boolean>;
   duration_seconds: number | null;
   filename: string;
+  focal_x: number | null;
+  focal_y: number | null;
   height: number | null;
   id: Generated<number>;
   kind: 'image' | 'video' | 'presentation' | 'pdf' | 'document' | 'captions';
@@ -258,6 +261,8 @@ export interface Media {
   size: number;
   title: string;
   transcript: Generated<string>;
+  trashed_at: Timestamp | null;
+  trashed_by: number | null;
   width: number | null;
 }
 

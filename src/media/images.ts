@@ -30,7 +30,7 @@ export interface ReadImage {
 }
 
 /** Decodes an image whole and writes it again: upright, in sRGB, without metadata nor anything hidden beside the pixels. */
-export async function cleanImage(path: string, type: ImageTypeName): Promise<ReadImage> {
+export async function cleanImage(path: string, type: ImageTypeName): Promise<ReadImage & { bytes: Buffer }> {
   return refuseUnreadable(async () => {
     const { data, info } = await write(openImage(path), type).toBuffer({ resolveWithObject: true })
     return { bytes: data, width: info.width, height: info.height }

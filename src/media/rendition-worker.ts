@@ -3,17 +3,22 @@
  * lowest priority, and an image made to harm would end this process and not the site.
  */
 import { setPriority } from 'node:os'
-import { type MadeRendition, makeRenditions } from './images.ts'
+import { cleanImage, type ImageTypeName, type MadeRendition, makeRenditions, type ReadImage } from './images.ts'
+import { RefusedFile } from './types.ts'
 
-export interface RenditionOrder {
-  path: string
-  widths: number[]
-}
+export type ImageOrder =
+  | { task: 'renditions'; path: string; widths: number[] }
+  | { task: 'clean'; path: string; type: ImageTypeName }
 
-export type RenditionAnswer = { made: MadeRendition[] } | { failure: string }
+export type ImageAnswer =
+  | { made: MadeRendition[] }
+  | { clean: Omit<ReadImage, 'bytes'> & { bytes: Uint8Array } }
+  /** For the person who sent the image. */
+  | { refusal: string }
+  | { failure: string }
 
 setPriority(19)
-process.on('message', async (order: RenditionOrder) => {
+process.on('message', async (order: ImageOrder) => {
   process.send?.(await answer(order))
 })
 // The site stopped, cleanly or not: nobody waits for what is being made.
@@ -22,10 +27,12 @@ process.on('disconnect', () => process.exit())
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => undefined)
 
-async function answer({ path, widths }: RenditionOrder): Promise<RenditionAnswer> {
+async function answer(order: ImageOrder): Promise<ImageAnswer> {
   try {
-    return { made: await makeRenditions(path, widths) }
+    if (order.task === 'renditions') return { made: await makeRenditions(order.path, order.widths) }
+    return { clean: await cleanImage(order.path, order.type) }
   } catch (error) {
+    if (error instanceof RefusedFile && order.task === 'clean') return { refusal: error.message }
     return { failure: error instanceof Error ? error.message : String(error) }
   }
 }

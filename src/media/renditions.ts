@@ -1,12 +1,10 @@
 /** Makes, in the background, the smaller and lighter copies of images that pages show. Each image once, one at a time. */
-import { type ChildProcess, fork } from 'node:child_process'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { createImageProcess } from './image-process.ts'
 import type { MadeRendition } from './images.ts'
-import type { RenditionAnswer, RenditionOrder } from './rendition-worker.ts'
 import { blobPath, storeMadeFiles } from './uploads.ts'
 
 export interface RenditionMaker {
@@ -29,7 +27,6 @@ const elsewhereMilliseconds = 300
 const afterErrorMilliseconds = 15_000
 const longestMilliseconds = 120_000
 const attemptsAtMost = 2
-const workerPath = join(import.meta.dirname, 'rendition-worker.ts')
 // With the image's identifier, a pair that no other lock of this database uses.
 const imageLock = 20_222
 
@@ -37,7 +34,7 @@ type Outcome = 'done' | 'elsewhere' | 'nothing'
 
 export function startRenditions({ db, uploadsDir, log }: Parts): RenditionMaker {
   const stopping = new AbortController()
-  const worker = createWorker()
+  const worker = createImageProcess(longestMilliseconds)
   const attempts = new Map<number, number>()
   let waiting: (() => void)[] = []
   let wake = new AbortController()
@@ -74,14 +71,15 @@ export function startRenditions({ db, uploadsDir, log }: Parts): RenditionMaker 
       const image = await claimOne(trx, candidates)
       if (!image) return 'elsewhere'
       if (await copyFromTwin(trx, image)) return 'done'
-      const answer = await worker.make({ path: blobPath(uploadsDir, image.sha256), widths: widthsFor(image.width) })
+      const path = blobPath(uploadsDir, image.sha256)
+      const answer = await worker.ask({ task: 'renditions', path, widths: widthsFor(image.width) })
       stopping.signal.throwIfAborted()
       if ('made' in answer) {
-        await storeRenditions(trx, uploadsDir, image.id, answer.made)
+        await storeRenditions(trx, uploadsDir, image, answer.made)
       } else if ('failure' in answer || giveUp(image.id)) {
         // Pages show the original: better than trying, and failing, for ever.
         log.warn({ mediaId: image.id, ...answer }, 'renditions of an image cannot be made')
-        await markPrepared(trx, image.id)
+        await markPrepared(trx, image)
       }
       return 'done'
     })
@@ -170,7 +168,7 @@ async function copyFromTwin(trx: Database, image: ClaimedImage): Promise<boolean
     .where('media.prepared_at', 'is not', null)
     .limit(1)
     .executeTakeFirst()
-  if (!twin || !(await markPrepared(trx, image.id))) return false
+  if (!twin || !(await markPrepared(trx, image))) return false
   await trx
     .insertInto('renditions')
     .columns(['media_id', 'format', 'width', 'height', 'sha256', 'size'])
@@ -187,7 +185,7 @@ async function copyFromTwin(trx: Database, image: ClaimedImage): Promise<boolean
 async function storeRenditions(
   trx: Database,
   uploadsDir: string,
-  mediaId: number,
+  image: ClaimedImage,
   made: MadeRendition[]
 ): Promise<void> {
   const stored = await storeMadeFiles(
@@ -195,11 +193,11 @@ async function storeRenditions(
     uploadsDir,
     made.map(({ bytes }) => Buffer.from(bytes))
   )
-  // First, and it holds the row: an image that was removed meanwhile has no use for renditions.
-  if (!(await markPrepared(trx, mediaId))) return
+  // First, and it holds the row: an image that was removed or replaced meanwhile has no use for these renditions.
+  if (!(await markPrepared(trx, image))) return
   const rows = made.flatMap(({ format, width, height }, index) => {
     const file = stored[index]
-    return file ? [{ media_id: mediaId, format, width, height, ...file }] : []
+    return file ? [{ media_id: image.id, format, width, height, ...file }] : []
   })
   await trx
     .insertInto('renditions')
@@ -208,62 +206,13 @@ async function storeRenditions(
     .execute()
 }
 
-async function markPrepared(trx: Database, mediaId: number): Promise<boolean> {
+async function markPrepared(trx: Database, image: ClaimedImage): Promise<boolean> {
   const row = await trx
     .updateTable('media')
     .set({ prepared_at: sql<Date>`now()` })
-    .where('id', '=', mediaId)
+    .where('id', '=', image.id)
+    .where('sha256', '=', image.sha256)
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
-}
-
-interface RenditionWorker {
-  make(order: RenditionOrder): Promise<RenditionAnswer | { lost: string }>
-  /** Ends the process; the next order starts another. */
-  dismiss(): void
-}
-
-function createWorker(): RenditionWorker {
-  let child: ChildProcess | undefined
-
-  function dismiss(): void {
-    child?.kill('SIGKILL')
-    child = undefined
-  }
-
-  function start(): ChildProcess {
-    // It gets none of the secrets of the site's environment.
-    const started = fork(workerPath, [], { serialization: 'advanced', execArgv: [], env: {} })
-    started.on('error', () => undefined)
-    started.on('exit', () => {
-      if (child === started) child = undefined
-    })
-    return started
-  }
-
-  function make(order: RenditionOrder): Promise<RenditionAnswer | { lost: string }> {
-    const { promise, resolve } = Promise.withResolvers<RenditionAnswer | { lost: string }>()
-    const asked = child ?? start()
-    child = asked
-    const timer = setTimeout(() => finish({ lost: 'too long' }), longestMilliseconds)
-    const onExit = (code: number | null, signal: string | null) => finish({ lost: signal ?? `exit ${code}` })
-    const onError = (error: Error) => finish({ lost: error.message })
-    asked.once('message', finish).once('exit', onExit).once('error', onError)
-    asked.send(order, (error) => {
-      if (error) finish({ lost: error.message })
-    })
-
-    function finish(answer: unknown): void {
-      clearTimeout(timer)
-      asked.off('message', finish).off('exit', onExit).off('error', onError)
-      const outcome = answer as RenditionAnswer | { lost: string }
-      // Whatever happened to it, it is not asked again.
-      if ('lost' in outcome && child === asked) dismiss()
-      resolve(outcome)
-    }
-    return promise
-  }
-
-  return { make, dismiss }
 }

@@ -27,6 +27,7 @@ export const fileTypes = {
   mov: videoType('mov', 'video/quicktime', 'Vidéo QuickTime', ['qt']),
   webm: videoType('webm', 'video/webm', 'Vidéo WebM'),
   pptx: officeType('pptx', 'presentation', 'presentationml.presentation', 'PowerPoint'),
+  ppsx: officeType('ppsx', 'presentation', 'presentationml.slideshow', 'Diaporama PowerPoint'),
   docx: officeType('docx', 'document', 'wordprocessingml.document', 'Word'),
   xlsx: officeType('xlsx', 'document', 'spreadsheetml.sheet', 'Excel'),
   odp: openDocumentType('odp', 'presentation', 'presentation', 'Présentation OpenDocument'),
@@ -43,7 +44,8 @@ export type Signature = TypeName | 'zip'
 /** How many bytes of the beginning `recogniseSignature` wants to see. */
 export const signatureBytes = 4096
 
-const accepted = 'Formats acceptés\u00a0: JPEG, PNG, WebP, PDF, MP4, MOV, WebM, PPTX, ODP, DOCX, ODT, XLSX, ODS et VTT.'
+const accepted =
+  'Formats acceptés\u00a0: JPEG, PNG, WebP, PDF, MP4, MOV, WebM, PPTX, PPSX, ODP, DOCX, ODT, XLSX, ODS et VTT.'
 
 const videoBrands = /^(?:isom|iso[2-9]|mp4[12]|avc1|M4V[ HP]|MSNV|dash|3gp[4-7]|f4v )$/
 

@@ -15,11 +15,13 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Media, Slides } from '../db/schema.ts'
 import { normaliseFilename } from './filenames.ts'
+import { cleanImageApart } from './image-process.ts'
 import type { ImageTypeName, ReadImage } from './images.ts'
 import { inspectFile } from './inspection.ts'
 import {
   type FileType,
   fileTypes,
+  type MediaKind,
   RefusedFile,
   recogniseSignature,
   type Signature,
@@ -31,7 +33,14 @@ import {
 export type MediaDetails = Partial<
   Pick<
     Selectable<Media>,
-    'alt' | 'duration_seconds' | 'page_count' | 'poster_id' | 'captions_id' | 'transcript' | 'demonstration'
+    | 'alt'
+    | 'author_id'
+    | 'duration_seconds'
+    | 'page_count'
+    | 'poster_id'
+    | 'captions_id'
+    | 'transcript'
+    | 'demonstration'
   >
 >
 
@@ -110,39 +119,111 @@ interface ReceivedFile extends StoredBytes {
 }
 
 async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: boolean }): Promise<StoredMedia> {
+  return withCheckedFile(file, { isTrusted }, ({ kept, type, measures }) =>
+    inTransaction(db, async (trx) => {
+      const row: Insertable<Media> = {
+        ...measures,
+        ...file.details,
+        sha256: kept.sha256,
+        size: kept.size,
+        content_type: type.contentType,
+        kind: type.kind,
+        filename: normaliseFilename(file.filename, type),
+        title: file.title
+      }
+      await place(trx, file.uploadsDir, kept)
+      return trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
+    })
+  )
+}
+
+/**
+ * Puts other bytes of the same kind in place of a file, which keeps its address and what was written about it. What was
+ * made from the old bytes goes: renditions are made again, and slides of a presentation, which show another, are put in the trash.
+ */
+export async function replaceFile(
+  db: Database,
+  media: Pick<StoredMedia, 'id' | 'kind' | 'filename'>,
+  file: Pick<NewFile, 'uploadsDir' | 'source'>
+): Promise<StoredMedia> {
+  return withCheckedFile(file, { isTrusted: false }, ({ kept, type, measures }) => {
+    if (type.kind !== media.kind) {
+      throw new RefusedFile(
+        `Ce fichier ne peut pas prendre la place de l’autre\u00a0: ils ne sont pas du même genre. Choisissez ${kindWords[media.kind]}, ou envoyez-le comme un nouveau fichier.`
+      )
+    }
+    return inTransaction(db, async (trx) => {
+      await place(trx, file.uploadsDir, kept)
+      await trx.deleteFrom('renditions').where('media_id', '=', media.id).execute()
+      const slides = await trx.deleteFrom('slides').where('media_id', '=', media.id).returning('image_id').execute()
+      const images = slides.map((slide) => slide.image_id)
+      if (images.length > 0) {
+        await trx.updateTable('media').set({ trashed_at: sql<Date>`now()` }).where('id', 'in', images).execute()
+      }
+      return trx
+        .updateTable('media')
+        .set({
+          ...measures,
+          sha256: kept.sha256,
+          size: kept.size,
+          content_type: type.contentType,
+          filename: normaliseFilename(media.filename, type),
+          prepared_at: null
+        })
+        .where('id', '=', media.id)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+    })
+  })
+}
+
+const kindWords: Record<MediaKind, string> = {
+  image: 'une image',
+  video: 'une vidéo',
+  presentation: 'une présentation',
+  pdf: 'un PDF',
+  document: 'un document',
+  captions: 'un fichier de sous-titres'
+}
+
+/** A file that was checked and waits, whole, for its name and its row. */
+interface CheckedFile {
+  kept: ReceivedFile
+  type: FileType
+  /** What its bytes say of themselves. */
+  measures: Pick<StoredMedia, 'width' | 'height' | 'duration_seconds' | 'page_count'>
+}
+
+async function withCheckedFile<Result>(
+  file: Pick<NewFile, 'uploadsDir' | 'source'>,
+  { isTrusted }: { isTrusted: boolean },
+  use: (checked: CheckedFile) => Promise<Result>
+): Promise<Result> {
   const temporary: ReceivedFile[] = []
   try {
     const sent = await receive(file.uploadsDir, file.source, refuseEarly)
     temporary.push(sent)
-    const name = await inspectFile(sent.path, recogniseSignature(sent.head), sent.size)
-    const type: FileType = fileTypes[name]
-    const image = isImage(name) ? await readImage(sent.path, name, isTrusted) : undefined
+    const found = await inspectFile(sent.path, recogniseSignature(sent.head), sent.size)
+    const image = isImage(found.name) ? await readImage(sent.path, found.name, isTrusted) : undefined
     const kept = image?.bytes ? await receive(file.uploadsDir, image.bytes) : sent
     if (kept !== sent) temporary.push(kept)
-    const row: Insertable<Media> = {
-      ...file.details,
-      sha256: kept.sha256,
-      size: kept.size,
-      content_type: type.contentType,
-      kind: type.kind,
-      filename: normaliseFilename(file.filename, type),
-      title: file.title,
+    const measures = {
       width: image?.width ?? null,
-      height: image?.height ?? null
+      height: image?.height ?? null,
+      duration_seconds: found.durationSeconds ?? null,
+      page_count: found.pageCount ?? null
     }
-    return await inTransaction(db, async (trx) => {
-      await place(trx, file.uploadsDir, kept)
-      return trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
-    })
+    return await use({ kept, type: fileTypes[found.name], measures })
   } finally {
     await discard(temporary)
   }
 }
 
 async function readImage(path: string, type: ImageTypeName, isTrusted: boolean): Promise<ReadImage> {
-  // Loaded at the first image: the decoders weigh 20 MB, and most processes never receive one.
-  const { cleanImage, readTrustedImage } = await import('./images.ts')
-  return (isTrusted ? await readTrustedImage(path) : undefined) ?? cleanImage(path, type)
+  if (!isTrusted) return cleanImageApart(path, type)
+  // Loaded at the first image: the decoders weigh 20 MB, and a process that serves pages never needs them.
+  const { readTrustedImage } = await import('./images.ts')
+  return (await readTrustedImage(path)) ?? cleanImageApart(path, type)
 }
 
 function isImage(name: TypeName): name is ImageTypeName {

@@ -31,7 +31,7 @@ export interface FileBenchResult {
 
 /** The bytes to store for the measure, taken for a video: those of the demonstration are too short to be read by ranges. */
 export function benchFile(): Buffer {
-  const start = Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2', 'latin1')
+  const start = Buffer.from('\x1aE\xdf\xa3\x9fB\x82\x84webm', 'latin1')
   return Buffer.concat([start, randomBytes(rangesRead * mebibyte)])
 }
 
