@@ -12,7 +12,8 @@ export interface RenditionRow {
   version: string
 }
 
-export interface ImageRow extends Pick<Selectable<Media>, 'id' | 'filename' | 'alt' | 'width' | 'height'> {
+export interface ImageRow
+  extends Pick<Selectable<Media>, 'id' | 'filename' | 'alt' | 'width' | 'height' | 'focal_x' | 'focal_y'> {
   renditions: RenditionRow[]
 }
 
@@ -44,13 +45,18 @@ const build = expressionBuilder<DB>()
  * The image of a row, with its renditions, as one column of the row's own query:
  * `.select((eb) => imageOf(eb.ref('actions.image_id')).as('image'))`.
  */
-export function imageOf(imageId: Expression<number | null>): RawBuilder<ImageRow | null> {
+export function imageOf(
+  imageId: Expression<number | null>,
+  { evenTrashed = false }: { evenTrashed?: boolean } = {}
+): RawBuilder<ImageRow | null> {
   return jsonObjectFrom(
     build
       .selectFrom('media as image')
       .select(['image.id', 'image.filename', 'image.alt', 'image.width', 'image.height'])
+      .select(['image.focal_x', 'image.focal_y'])
       .select(renditionsOf('image.id').as('renditions'))
       .where('image.id', '=', imageId)
+      .$if(!evenTrashed, (query) => query.where('image.trashed_at', 'is', null))
   )
 }
 
@@ -70,7 +76,11 @@ function renditionsOf(mediaId: 'image.id' | 'media.id') {
  * Files with their renditions, poster and captions, in one query, by identifier and in the order of the identifiers;
  * unknown ones are left out.
  */
-export async function findMediaByIds(db: Database, ids: number[]): Promise<Map<number, MediaRow>> {
+export async function findMediaByIds(
+  db: Database,
+  ids: number[],
+  { evenTrashed = false }: { evenTrashed?: boolean } = {}
+): Promise<Map<number, MediaRow>> {
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('media')
@@ -84,6 +94,8 @@ export async function findMediaByIds(db: Database, ids: number[]): Promise<Map<n
       'media.size',
       'media.width',
       'media.height',
+      'media.focal_x',
+      'media.focal_y',
       'media.duration_seconds',
       'media.page_count',
       'media.transcript',
@@ -94,9 +106,11 @@ export async function findMediaByIds(db: Database, ids: number[]): Promise<Map<n
           .selectFrom('media as captions')
           .select(['captions.id', 'captions.filename'])
           .whereRef('captions.id', '=', 'media.captions_id')
+          .where('captions.trashed_at', 'is', null)
       ).as('captions')
     ])
     .where('media.id', '=', sql<number>`any(${ids}::integer[])`)
+    .$if(!evenTrashed, (query) => query.where('media.trashed_at', 'is', null))
     .execute()
   const found = new Map(rows.map((row) => [row.id, row]))
   return new Map(
@@ -116,20 +130,26 @@ export async function findDecks(db: Database, mediaIds: number[]): Promise<Map<n
 }
 
 function listSlides(db: Database, mediaIds: number[]): Promise<SlideRow[]> {
-  return db
-    .selectFrom('slides')
-    .select((eb) => [
-      'slides.media_id',
-      'slides.position',
-      'slides.title',
-      'slides.text',
-      'slides.notes',
-      imageOf(eb.ref('slides.image_id')).$notNull().as('image')
-    ])
-    .where('slides.media_id', '=', sql<number>`any(${mediaIds}::integer[])`)
-    .orderBy('slides.media_id')
-    .orderBy('slides.position')
-    .execute()
+  return (
+    db
+      .selectFrom('slides')
+      .select((eb) => [
+        'slides.media_id',
+        'slides.position',
+        'slides.title',
+        'slides.text',
+        'slides.notes',
+        imageOf(eb.ref('slides.image_id')).$notNull().as('image')
+      ])
+      // They go to the trash with their deck, and come back with it.
+      .where('slides.image_id', 'in', (eb) =>
+        eb.selectFrom('media').select('media.id').where('media.trashed_at', 'is', null)
+      )
+      .where('slides.media_id', '=', sql<number>`any(${mediaIds}::integer[])`)
+      .orderBy('slides.media_id')
+      .orderBy('slides.position')
+      .execute()
+  )
 }
 
 export interface ServedFile {
@@ -143,11 +163,12 @@ export interface ServedFile {
   rendition_size: number | null
 }
 
-/** What the file route needs, in one query. */
+/** What the file route needs, in one query. A file in the trash is served to nobody, but to those who decide of it. */
 export function findServedFile(
   db: Database,
   id: number,
-  rendition: { format: Renditions['format']; width: number } | undefined
+  rendition: { format: Renditions['format']; width: number } | undefined,
+  { evenTrashed }: { evenTrashed: boolean }
 ): Promise<ServedFile | undefined> {
   return db
     .selectFrom('media')
@@ -168,5 +189,6 @@ export function findServedFile(
       'renditions.size as rendition_size'
     ])
     .where('media.id', '=', id)
+    .$if(!evenTrashed, (query) => query.where('media.trashed_at', 'is', null))
     .executeTakeFirst()
 }

@@ -12,6 +12,8 @@ export interface ImageView {
   /** For the `source` elements of a `picture`, the lightest format first; empty until the renditions are made. */
   sources: { type: string; srcset: string }[]
   sizes: string
+  /** Classes that keep the important point in sight where the picture is cropped; undefined for the middle. */
+  focal: string | undefined
 }
 
 export interface DocumentView {
@@ -95,8 +97,15 @@ export function imageView(image: ImageRow, sizes: string): ImageView {
     src: mediaUrl(image),
     ...frame(image),
     sources: sources.filter((source) => source.srcset),
-    sizes
+    sizes,
+    focal: focalClasses(image)
   }
+}
+
+/** To the nearest tenth: the security policy allows no style in a page, so each step is a class of media-library.css. */
+function focalClasses({ focal_x, focal_y }: Pick<ImageRow, 'focal_x' | 'focal_y'>): string | undefined {
+  if (focal_x === null || focal_y === null) return undefined
+  return `focal-x-${Math.round(focal_x / 10)} focal-y-${Math.round(focal_y / 10)}`
 }
 
 /** The room to keep for a picture; the usual shape when its size is not known. */

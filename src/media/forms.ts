@@ -1,0 +1,124 @@
+/** What the media library is asked, and what is written about a file. */
+import { z } from 'zod'
+import { pageNumber, searchWords } from '../web/query-string.ts'
+import type { MediaKind } from './types.ts'
+
+export const kinds = ['image', 'video', 'presentation', 'pdf', 'document', 'captions'] as const satisfies MediaKind[]
+const states = ['sans-texte', 'non-utilise', 'corbeille'] as const
+
+export type LibraryState = (typeof states)[number]
+
+export interface LibraryFilter {
+  /** As typed. */
+  text: string
+  words: string[]
+  kind: MediaKind | undefined
+  state: LibraryState | undefined
+}
+
+const first = (value: unknown) => [value].flat()[0]
+
+export const libraryFilter = z
+  .object({
+    q: searchWords,
+    type: z.preprocess(first, z.enum(kinds).optional().catch(undefined)),
+    etat: z.preprocess(first, z.enum(states).optional().catch(undefined)),
+    page: pageNumber
+  })
+  .transform(({ q, type, etat, page }) => ({ filter: filterOf(q, type, etat), page }))
+
+function filterOf(text: string, kind?: MediaKind, state?: LibraryState): LibraryFilter {
+  return { text, words: text.split(/\s+/).filter(Boolean).slice(0, 8), kind, state }
+}
+
+export const wholeLibrary = filterOf('')
+
+/** The address of the list with this filter. */
+export function libraryQuery({ text, kind, state }: LibraryFilter): URLSearchParams {
+  const query = new URLSearchParams()
+  if (text !== '') query.set('q', text)
+  if (kind) query.set('type', kind)
+  if (state) query.set('etat', state)
+  return query
+}
+
+const longestAlternative = 500
+/** Beyond, listening takes too long: said, not refused. */
+export const comfortableAlternative = 150
+
+const title = z
+  .string()
+  .trim()
+  .min(1, 'Donnez un titre à ce fichier.')
+  .max(200, 'Ce titre est trop long\u00a0: 200 caractères au plus.')
+
+const onlyAName =
+  /^\S+\.(?:jpe?g|png|webp|heic|gif|avif|tiff?)$|^(?:img|dsc[fn]?|pxl|p|image|photo|screenshot|capture)[\s_-]*\d[\w\s-]*$/i
+const announced =
+  /^(?:(?:une?|l[’'])\s*)?(?:image|photo(?:graphie)?|illustration|dessin|visuel)\s*(?:de\s|d[’']|du\s|des\s|montrant|représentant|:)/i
+
+const hundredth = z
+  .string()
+  .trim()
+  .refine((text) => text === '' || (/^\d{1,3}$/.test(text) && Number(text) <= 100), 'Donnez un nombre entre 0 et 100.')
+  .transform((text) => (text === '' ? null : Number(text)))
+
+export const imageForm = z.object({
+  title,
+  role: z.enum(['informative', 'decorative'], 'Dites à quoi sert cette image\u00a0: informative ou décorative.'),
+  alt: z
+    .string()
+    .trim()
+    .max(longestAlternative, `Ce texte est trop long\u00a0: ${longestAlternative} caractères au plus.`),
+  focal_x: hundredth,
+  focal_y: hundredth
+})
+
+/** What only shows once the fields are read together. */
+export function imageProblems(
+  values: z.infer<typeof imageForm>,
+  filename: string
+): { field: string; message: string }[] {
+  const problems: { field: string; message: string }[] = []
+  const { alt } = values
+  const stem = filename.replace(/\.[^.]*$/, '')
+  if (values.role === 'informative') {
+    if (alt === '') problems.push({ field: 'alt', message: 'Décrivez en une phrase ce que l’image apporte.' })
+    else if (onlyAName.test(alt) || alt === filename || alt === stem) {
+      problems.push({ field: 'alt', message: 'Un nom de fichier ne dit rien de l’image. Décrivez ce qu’elle apporte.' })
+    } else if (announced.test(alt)) {
+      problems.push({
+        field: 'alt',
+        message: 'Les lecteurs d’écran annoncent déjà qu’il s’agit d’une image. Commencez par ce qu’elle montre.'
+      })
+    }
+  }
+  if ((values.focal_x === null) !== (values.focal_y === null)) {
+    problems.push({
+      field: values.focal_x === null ? 'focal_x' : 'focal_y',
+      message: 'Donnez les deux nombres du point important, ou aucun.'
+    })
+  }
+  return problems
+}
+
+const chosenFile = z
+  .string()
+  .regex(/^\d{0,9}$/, 'Choisissez un fichier de la liste.')
+  .transform((text) => (text === '' ? null : Number(text)))
+
+export const videoForm = z.object({
+  title,
+  captions_id: chosenFile,
+  poster_id: chosenFile,
+  transcript: z
+    .string()
+    .trim()
+    .max(60_000, 'Cette transcription est trop longue\u00a0: 60\u202f000 caractères au plus.')
+    .transform((text) => text.replaceAll('\r\n', '\n'))
+})
+
+export const fileForm = z.object({ title })
+
+/** What is used goes to the trash only when whoever does it has seen where. */
+export const trashForm = z.object({ confirmation: z.enum(['oui', '']) })

@@ -1,0 +1,410 @@
+/** What the screens of the media library show. */
+import { countText, instantDay, instantText } from '../web/format.ts'
+import { type Choice, errorOf, type Field, type FieldError, type Typed } from '../web/forms.ts'
+import { type Pager, pagerOf } from '../web/pagination.ts'
+import { comfortableAlternative, kinds, type LibraryFilter, libraryQuery, wholeLibrary } from './forms.ts'
+import {
+  filesOnPage,
+  type LibraryFile,
+  type LibraryRow,
+  type MediaUse,
+  type Offered,
+  type UsePlace
+} from './library-queries.ts'
+import type { DeckRow, MediaRow } from './queries.ts'
+import { fileTypes, labelOf, type MediaKind } from './types.ts'
+import {
+  type DeckView,
+  type DocumentView,
+  deckView,
+  documentView,
+  durationText,
+  type ImageView,
+  imageView,
+  type VideoView,
+  videoView,
+  weightText
+} from './views.ts'
+
+declare module '../web/render.ts' {
+  interface Views {
+    'media/library': LibraryPage
+    'media/file': FilePage
+  }
+}
+
+export const libraryPath = '/gestion/mediatheque'
+
+/** What became of one file that was sent. */
+export type Sending = { name: string; id: number; title: string } | { name: string; message: string }
+
+export interface LibraryCard {
+  href: string
+  title: string
+  /** « Image JPEG, 340 ko » */
+  facts: string
+  icon: string
+  image: ImageView | undefined
+  /** What is missing, in a few words. */
+  notes: string[]
+}
+
+interface Tab {
+  label: string
+  href: string
+  current: boolean
+}
+
+export interface LibraryPage {
+  errors: FieldError[]
+  taken: { title: string; href: string }[]
+  accept: string
+  /** One sentence each. */
+  limits: string[]
+  filesAtOnce: number
+  words: string
+  state: string | undefined
+  kinds: { value: string; label: string; selected: boolean }[]
+  tabs: Tab[]
+  /** « 44 fichiers, 12 Mo en tout » */
+  summary: string
+  isTrash: boolean
+  isFiltered: boolean
+  isEmpty: boolean
+  files: LibraryCard[]
+  pager: Pager | undefined
+}
+
+export const filesAtOnce = 50
+export const largestRequestBytes = 4_000_000_000
+
+const kindLabels: Record<MediaKind, string> = {
+  image: 'Images',
+  video: 'Vidéos',
+  presentation: 'Présentations',
+  pdf: 'PDF',
+  document: 'Documents',
+  captions: 'Sous-titres'
+}
+const kindIcons: Record<MediaKind, string> = {
+  image: 'image',
+  video: 'video',
+  presentation: 'presentation',
+  pdf: 'pdf',
+  document: 'document',
+  captions: 'document'
+}
+
+// Extensions and types: phones know the second, and iPhones then send JPEG in place of HEIC.
+const accept = Object.values(fileTypes)
+  .flatMap((type) => [`.${type.extension}`, type.contentType])
+  .join(',')
+
+const limits = [
+  `Images JPEG, PNG ou WebP\u00a0: ${weightText(fileTypes.jpeg.largestBytes)} et 40 millions de pixels au plus.`,
+  `Vidéos MP4, MOV ou WebM\u00a0: ${weightText(fileTypes.mp4.largestBytes)} au plus.`,
+  `Présentations PPTX, PPSX ou ODP, documents DOCX, XLSX, ODT ou ODS\u00a0: ${weightText(fileTypes.pptx.largestBytes)} au plus.`,
+  `PDF\u00a0: ${weightText(fileTypes.pdf.largestBytes)} au plus. Sous-titres VTT\u00a0: ${weightText(fileTypes.vtt.largestBytes)} au plus.`
+]
+
+export interface LibraryModel {
+  filter: LibraryFilter
+  page: number
+  rows: LibraryRow[]
+  used: Set<number>
+  measure: { count: number; size: number }
+  sendings?: Sending[]
+  /** What is wrong with the sending as a whole. */
+  problem?: string | undefined
+}
+
+export function libraryPage({ filter, page, rows, used, measure, sendings = [], problem }: LibraryModel): LibraryPage {
+  const isTrash = filter.state === 'corbeille'
+  const tab = (label: string, state: LibraryFilter['state']): Tab => {
+    const query = libraryQuery({ ...filter, state }).toString()
+    return { label, href: query ? `${libraryPath}?${query}` : libraryPath, current: filter.state === state }
+  }
+  const refused = sendings.flatMap((sending) =>
+    'message' in sending ? [{ field: 'fichiers', message: `${sending.name}\u00a0: ${sending.message}` }] : []
+  )
+  return {
+    errors: problem ? [{ field: 'fichiers', message: problem }, ...refused] : refused,
+    taken: sendings.flatMap((sending) =>
+      'id' in sending ? [{ title: sending.title, href: `${libraryPath}/${sending.id}` }] : []
+    ),
+    accept,
+    limits,
+    filesAtOnce,
+    words: filter.text,
+    state: filter.state,
+    kinds: kinds.map((kind) => ({ value: kind, label: kindLabels[kind], selected: kind === filter.kind })),
+    tabs: [
+      tab('Tous les fichiers', undefined),
+      tab('Sans texte alternatif', 'sans-texte'),
+      tab('Non utilisés', 'non-utilise'),
+      tab('Corbeille', 'corbeille')
+    ],
+    summary:
+      measure.count === 0
+        ? 'Aucun fichier'
+        : `${countText(measure.count, 'fichier')}, ${weightText(measure.size)} en tout`,
+    isTrash,
+    isFiltered: filter.text !== '' || filter.kind !== undefined || (filter.state !== undefined && !isTrash),
+    isEmpty: rows.length === 0,
+    files: rows.map((row) => cardOf(row, used.has(row.id))),
+    pager: pagerOf(libraryPath, libraryQuery(filter), page, Math.ceil(measure.count / filesOnPage))
+  }
+}
+
+export { wholeLibrary }
+
+function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
+  const extent =
+    row.duration_seconds !== null
+      ? durationText(row.duration_seconds)
+      : row.page_count !== null
+        ? countText(row.page_count, row.kind === 'presentation' ? 'diapositive' : 'page')
+        : undefined
+  const notes = [
+    row.trashed_at && `Jeté le ${instantDay(row.trashed_at).text}`,
+    row.kind === 'image' && row.alt === null && 'Sans texte alternatif',
+    row.kind === 'video' && row.captions_id === null && 'Sans sous-titres',
+    !isUsed && !row.trashed_at && 'Non utilisé'
+  ]
+  return {
+    href: `${libraryPath}/${row.id}`,
+    title: row.title,
+    facts: [labelOf(row.content_type), weightText(row.size), extent].filter((fact) => fact !== undefined).join(', '),
+    icon: kindIcons[row.kind],
+    // The title says it already, just beside.
+    image: row.thumbnail ? { ...imageView(row.thumbnail, '12rem'), alt: '' } : undefined,
+    notes: notes.filter((note) => typeof note === 'string')
+  }
+}
+
+export interface FilePage {
+  id: number
+  href: string
+  title: string
+  kind: MediaKind
+  filename: string
+  /** Label and value. */
+  facts: { label: string; value: string }[]
+  errors: FieldError[]
+  titleField: Field
+  image: { view: ImageView; role: Choice; alt: Field; focalX: Field; focalY: Field } | undefined
+  video: { view: VideoView; captions: SelectField; posters: SelectField; transcript: Field } | undefined
+  deck: DeckView | undefined
+  document: DocumentView | undefined
+  uses: { what: string; title: string; href: string }[]
+  /** The presentation it is a slide of, and goes with. */
+  partOf: { title: string; href: string } | undefined
+  trashed: { on: string; by: string | undefined } | undefined
+  /** Of the field of the new file. */
+  replaceError: string | undefined
+  replaceAccept: string
+  trashError: string | undefined
+}
+
+export interface SelectField {
+  name: string
+  label: string
+  hint: string
+  none: string
+  error: string | undefined
+  options: { value: string; label: string; selected: boolean }[]
+}
+
+const useLabels: Record<UsePlace, string> = {
+  image: 'Image de la page',
+  document: 'Document attaché',
+  text: 'Dans le texte',
+  portrait: 'Portrait',
+  file: 'Présentation de la direction',
+  cover: 'Couverture',
+  pdf: 'PDF à télécharger',
+  album: 'Dans l’album',
+  words: 'Mots de l’accueil',
+  highlight: 'À la une de l’accueil',
+  step: 'Étape de la démarche',
+  draft: 'Brouillon en cours',
+  slide: 'Diapositive de la présentation',
+  poster: 'Image d’attente de la vidéo',
+  captions: 'Sous-titres de la vidéo'
+}
+
+export interface FileModel {
+  file: LibraryFile
+  uses: MediaUse[]
+  /** Undefined where it cannot be shown whole. */
+  media: MediaRow
+  deck: DeckRow | undefined
+  captions: Offered[]
+  posters: Offered[]
+  typed?: Typed
+  errors?: FieldError[]
+}
+
+export function filePage({ file, uses, media, deck, captions, posters, typed, errors = [] }: FileModel): FilePage {
+  const value = (name: string, stored: string): string => typed?.[name] ?? (typed ? '' : stored)
+  const page: FilePage = {
+    id: file.id,
+    href: `${libraryPath}/${file.id}`,
+    title: file.title,
+    kind: file.kind,
+    filename: file.filename,
+    facts: factsOf(file, media),
+    errors,
+    titleField: {
+      name: 'title',
+      label: 'Titre',
+      hint: 'Ce que lisent les agents à la place du nom du fichier.',
+      value: value('title', file.title),
+      maxlength: 200,
+      error: errorOf(errors, 'title')
+    },
+    image: undefined,
+    video: undefined,
+    deck: undefined,
+    document: undefined,
+    uses: uses.map(({ place, title, href }) => ({ what: useLabels[place], title, href })),
+    partOf: file.deck ? { title: file.deck.title, href: `${libraryPath}/${file.deck.id}` } : undefined,
+    trashed: file.trashed_at ? { on: instantText(file.trashed_at), by: file.trashedByName ?? undefined } : undefined,
+    replaceError: errorOf(errors, 'fichier'),
+    replaceAccept: Object.values(fileTypes)
+      .filter((type) => type.kind === file.kind)
+      .flatMap((type) => [`.${type.extension}`, type.contentType])
+      .join(','),
+    trashError: errorOf(errors, 'confirmation')
+  }
+  if (file.kind === 'image' && file.image) page.image = imageFields(file, file.image, value, errors)
+  if (file.kind === 'video') page.video = videoFields(file, media, captions, posters, value, errors)
+  if (file.kind === 'presentation' && deck && deck.slides.length > 0)
+    page.deck = deckView(deck, '(min-width: 64rem) 42rem, 100vw')
+  else if (file.kind !== 'image' && file.kind !== 'video') page.document = documentView(media)
+  return page
+}
+
+type ValueOf = (name: string, stored: string) => string
+
+function imageFields(
+  file: LibraryFile,
+  image: NonNullable<LibraryFile['image']>,
+  value: ValueOf,
+  errors: FieldError[]
+): FilePage['image'] {
+  const focal = (name: 'focal_x' | 'focal_y', label: string, hint: string): Field => ({
+    name,
+    label,
+    hint,
+    value: value(name, file[name] === null ? '' : String(file[name])),
+    inputmode: 'numeric',
+    maxlength: 3,
+    optional: true,
+    error: errorOf(errors, name)
+  })
+  return {
+    view: imageView(image, '(min-width: 64rem) 42rem, 100vw'),
+    role: {
+      name: 'role',
+      label: 'À quoi sert cette image\u00a0?',
+      // Nobody has said yet: nothing is chosen in their place.
+      value: value('role', file.alt === null ? '' : file.alt === '' ? 'decorative' : 'informative'),
+      error: errorOf(errors, 'role'),
+      options: [
+        {
+          value: 'informative',
+          label: 'Informative\u00a0: décrivez-la',
+          hint: 'Elle dit quelque chose que le texte d’à côté ne dit pas.'
+        },
+        { value: 'decorative', label: 'Décorative', hint: 'Sans elle, on ne perd rien. Elle ne sera pas annoncée.' }
+      ]
+    },
+    alt: {
+      name: 'alt',
+      label: 'Texte alternatif',
+      hint: `Pour une image informative, en une phrase de ${comfortableAlternative} caractères au plus. Exemple\u00a0: «\u00a0Deux agentes plantent un tilleul dans la cour de l’école\u00a0».`,
+      type: 'textarea',
+      rows: 3,
+      value: value('alt', file.alt ?? ''),
+      maxlength: 500,
+      error: errorOf(errors, 'alt')
+    },
+    focalX: focal('focal_x', 'Depuis la gauche', 'De 0 (tout à gauche) à 100 (tout à droite).'),
+    focalY: focal('focal_y', 'Depuis le haut', 'De 0 (tout en haut) à 100 (tout en bas).')
+  }
+}
+
+function videoFields(
+  file: LibraryFile,
+  media: MediaRow,
+  captions: Offered[],
+  posters: Offered[],
+  value: ValueOf,
+  errors: FieldError[]
+): FilePage['video'] {
+  const select = (
+    name: 'captions_id' | 'poster_id',
+    label: string,
+    hint: string,
+    none: string,
+    offered: Offered[]
+  ): SelectField => {
+    const chosen = value(name, file[name] === null ? '' : String(file[name]))
+    return {
+      name,
+      label,
+      hint,
+      none,
+      error: errorOf(errors, name),
+      options: offered.map(({ id, title, filename }) => ({
+        value: String(id),
+        label: `${title} (${filename})`,
+        selected: chosen === String(id)
+      }))
+    }
+  }
+  return {
+    view: videoView(media),
+    captions: select(
+      'captions_id',
+      'Sous-titres',
+      'Envoyez d’abord le fichier VTT dans la médiathèque. Sans sous-titres, les agents sourds et ceux qui n’ont pas d’écouteurs ne suivent pas.',
+      'Aucun',
+      captions
+    ),
+    posters: select(
+      'poster_id',
+      'Image d’attente',
+      'Ce que l’on voit avant de lancer la vidéo.',
+      'La première image de la vidéo',
+      posters
+    ),
+    transcript: {
+      name: 'transcript',
+      label: 'Transcription',
+      hint: 'Tout ce qui se dit, et ce qui se voit d’important, à lire à la place de la vidéo.',
+      type: 'textarea',
+      rows: 10,
+      value: value('transcript', file.transcript),
+      optional: true,
+      error: errorOf(errors, 'transcript')
+    }
+  }
+}
+
+function factsOf(file: LibraryFile, media: MediaRow): FilePage['facts'] {
+  const facts: { label: string; value: string | undefined }[] = [
+    { label: 'Fichier', value: file.filename },
+    { label: 'Type', value: labelOf(file.content_type) },
+    { label: 'Poids', value: weightText(file.size) },
+    { label: 'Taille', value: file.width && file.height ? `${file.width} × ${file.height} pixels` : undefined },
+    { label: 'Durée', value: file.duration_seconds ? durationText(file.duration_seconds) : undefined },
+    { label: 'Longueur', value: documentView(media).pages },
+    {
+      label: 'Envoyé le',
+      value: instantDay(file.created_at).text + (file.authorName ? ` par ${file.authorName}` : '')
+    }
+  ]
+  return facts.flatMap(({ label, value }) => (value ? [{ label, value }] : []))
+}
