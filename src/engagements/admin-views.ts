@@ -161,8 +161,7 @@ export function actionEditPage(parts: {
       label: 'Échéance',
       optional: true,
       type: 'date',
-      value: document.dueOn ?? '',
-      width: 'short'
+      value: document.dueOn ?? ''
     },
     image: {
       chosen: choices.image && named(choices.image),
