@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip as gzipCompress } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import fastifyPlugin from 'fastify-plugin'
 import { declareAccess } from './access.ts'
@@ -25,6 +26,17 @@ const forAYear = 'public, max-age=31536000, immutable'
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8'
+}
+
+const brotli = promisify<Buffer, Buffer>(brotliCompress)
+const gzipped = promisify<Buffer, Buffer>(gzipCompress)
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 /** The type of a text that is worth sending compressed. */
@@ -58,20 +70,19 @@ export const assets = fastifyPlugin(
     for (const file of files) {
       if (typeOf(file)) texts.set(file, readFileSync(path.join(publicFolder, file)))
     }
-    const compressed = new Map(
-      [...texts].map(([file, bytes]) => [file, { bytes, br: brotliCompressSync(bytes), gzip: gzipSync(bytes) }])
-    )
 
     app.register((scope, _scopeOptions, scopeDone) => {
       declareAccess(scope, 'machine')
       // Pages from before an update still ask for the old version: any version gives today's file.
-      for (const [file, { bytes, br, gzip }] of compressed) {
+      for (const [file, bytes] of texts) {
+        // At the first request, in another thread: the editor of the back-office takes half a second, and readers never ask for it.
+        const [br, gzip] = [once(() => brotli(bytes)), once(() => gzipped(bytes))]
         scope.get(`/assets/:version/${file}`, async (request, reply) => {
           const accepted = request.headers['accept-encoding'] ?? ''
           reply.type(typeOf(file) ?? 'text/css; charset=utf-8')
           reply.headers({ 'cache-control': forAYear, vary: 'accept-encoding' })
-          if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(br)
-          if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(gzip)
+          if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(await br())
+          if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(await gzip())
           return reply.send(bytes)
         })
       }

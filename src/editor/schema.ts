@@ -1,0 +1,161 @@
+/** The document of the editor: what src/web/rich-text-schema.ts allows, and nothing else. */
+import { type DOMOutputSpec, DOMSerializer, type Node, Schema } from 'prosemirror-model'
+import { isAllowedAddress, isLanguage, type RichTextTag } from '../web/rich-text-schema.ts'
+
+/** A tag that the server keeps: one that it would drop does not compile. */
+function tag(name: RichTextTag, attributes: Record<string, string> = {}): DOMOutputSpec {
+  return [name, attributes, 0]
+}
+
+const cell = {
+  content: '(paragraph | bullet_list | ordered_list)+',
+  isolating: true,
+  // What prosemirror-tables expects. Cells are never merged: a merged cell is a riddle for a screen reader.
+  attrs: { colspan: { default: 1 }, rowspan: { default: 1 }, colwidth: { default: null } }
+} as const
+
+const heading = (level: number, tags: string[]) => tags.map((name) => ({ tag: name, attrs: { level } }))
+const headingTags = { 2: 'h2', 3: 'h3', 4: 'h4' } as const
+
+export const schema = new Schema({
+  nodes: {
+    doc: { content: 'block+' },
+    paragraph: { group: 'block', content: 'inline*', parseDOM: [{ tag: 'p' }], toDOM: () => tag('p') },
+    heading: {
+      group: 'block',
+      content: 'inline*',
+      // Bold inside a heading says nothing more.
+      marks: 'link language emphasis superscript',
+      attrs: { level: { default: 2, validate: 'number' } },
+      defining: true,
+      parseDOM: [...heading(2, ['h1', 'h2']), ...heading(3, ['h3']), ...heading(4, ['h4', 'h5', 'h6'])],
+      toDOM: (node) => tag(headingTags[node.attrs.level as 2 | 3 | 4])
+    },
+    bullet_list: { group: 'block', content: 'list_item+', parseDOM: [{ tag: 'ul' }], toDOM: () => tag('ul') },
+    ordered_list: {
+      group: 'block',
+      content: 'list_item+',
+      attrs: { order: { default: 1, validate: 'number' } },
+      parseDOM: [{ tag: 'ol', getAttrs: (list) => ({ order: Number(list.getAttribute('start')) || 1 }) }],
+      toDOM: (node) => tag('ol', node.attrs.order === 1 ? {} : { start: String(node.attrs.order) })
+    },
+    list_item: {
+      content: 'paragraph (paragraph | bullet_list | ordered_list)*',
+      defining: true,
+      parseDOM: [{ tag: 'li' }],
+      toDOM: () => tag('li')
+    },
+    blockquote: {
+      group: 'block',
+      content: '(paragraph | bullet_list | ordered_list)+',
+      defining: true,
+      parseDOM: [{ tag: 'blockquote' }],
+      toDOM: () => tag('blockquote')
+    },
+    table: {
+      group: 'block',
+      content: 'table_row+',
+      tableRole: 'table',
+      isolating: true,
+      attrs: { caption: { default: '', validate: 'string' } },
+      parseDOM: [
+        {
+          tag: 'table',
+          getAttrs: (table) => ({
+            caption: table.querySelector(':scope > caption')?.textContent.replace(/\s+/g, ' ').trim() ?? ''
+          })
+        },
+        // It is an attribute of its table.
+        { tag: 'caption', ignore: true }
+      ],
+      toDOM: (node) => {
+        const { caption } = node.attrs as { caption: string }
+        return caption ? ['table', ['caption', caption], tag('tbody')] : ['table', tag('tbody')]
+      }
+    },
+    table_row: {
+      content: '(table_cell | table_header)+',
+      tableRole: 'row',
+      parseDOM: [{ tag: 'tr' }],
+      toDOM: () => tag('tr')
+    },
+    table_cell: { ...cell, tableRole: 'cell', parseDOM: [{ tag: 'td' }], toDOM: () => tag('td') },
+    table_header: { ...cell, tableRole: 'header_cell', parseDOM: [{ tag: 'th' }], toDOM: () => tag('th') },
+    hard_break: { group: 'inline', inline: true, selectable: false, parseDOM: [{ tag: 'br' }], toDOM: () => ['br'] },
+    text: { group: 'inline' }
+  },
+  // Their order is that of their nesting.
+  marks: {
+    link: {
+      attrs: { href: { validate: 'string' } },
+      inclusive: false,
+      parseDOM: [{ tag: 'a[href]', getAttrs: (link) => addressOf(link.getAttribute('href') ?? '') }],
+      toDOM: (mark) => tag('a', { href: mark.attrs.href as string })
+    },
+    language: {
+      attrs: { lang: { validate: 'string' } },
+      inclusive: false,
+      parseDOM: [{ tag: 'span[lang]', getAttrs: (span) => languageOf(span.getAttribute('lang') ?? '') }],
+      toDOM: (mark) => tag('span', { lang: mark.attrs.lang as string })
+    },
+    strong: { parseDOM: [{ tag: 'strong' }, { tag: 'b' }], toDOM: () => tag('strong') },
+    emphasis: { parseDOM: [{ tag: 'em' }, { tag: 'i' }], toDOM: () => tag('em') },
+    superscript: { parseDOM: [{ tag: 'sup' }], toDOM: () => tag('sup') }
+  }
+})
+
+/** One of the document's own kinds of block or of mark, by its name. */
+export const nodes = schema.nodes
+export const marks = schema.marks
+
+function addressOf(href: string): { href: string } | false {
+  return isAllowedAddress(href) ? { href } : false
+}
+
+function languageOf(lang: string): { lang: string } | false {
+  return isLanguage(lang) ? { lang } : false
+}
+
+const serializer = DOMSerializer.fromSchema(schema)
+
+/**
+ * The document as HTML, letter for letter as the sanitiser of the server writes it. Empty paragraphs between blocks are not
+ * content; a list item or a cell of one paragraph holds its words without it.
+ */
+export function toHtml(document_: Node): string {
+  const fragment = serializer.serializeFragment(document_.content, { document })
+  for (const paragraph of [...fragment.children]) {
+    if (paragraph.localName === 'p' && !paragraph.hasChildNodes()) paragraph.remove()
+  }
+  for (const item of fragment.querySelectorAll('li, th, td')) unwrapOnlyParagraph(item)
+  for (const table of fragment.querySelectorAll('table')) tellScopes(table)
+  return [...fragment.childNodes].map(write).join('')
+}
+
+function unwrapOnlyParagraph(item: Element): void {
+  const [first, ...others] = item.children
+  if (first?.localName !== 'p' || others.some((other) => other.localName === 'p')) return
+  first.replaceWith(...first.childNodes)
+}
+
+/** A first row made of headers only titles its columns; any other header titles its row. */
+function tellScopes(table: HTMLTableElement): void {
+  for (const [index, row] of [...table.rows].entries()) {
+    const titlesColumns = index === 0 && [...row.cells].every((cell) => cell.localName === 'th')
+    for (const header of row.querySelectorAll('th')) header.setAttribute('scope', titlesColumns ? 'col' : 'row')
+  }
+}
+
+function write(node: globalThis.Node): string {
+  if (node instanceof Text) return escapeText(node.data)
+  if (!(node instanceof Element)) return ''
+  const attributes = [...node.attributes].map(
+    ({ name, value }) => ` ${name}="${escapeText(value).replaceAll('"', '&quot;')}"`
+  )
+  const start = `<${node.localName}${attributes.join('')}>`
+  return node.localName === 'br' ? start : `${start}${[...node.childNodes].map(write).join('')}</${node.localName}>`
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
