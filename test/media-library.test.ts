@@ -315,10 +315,48 @@ t.test('what is too large, or comes when there is no room, is refused before it 
   })
   t.equal(answer.status, 413)
   t.match(answer.text, /trop lourd/)
+  const unmeasured = await fetch(site.origin + library, {
+    method: 'POST',
+    headers: {
+      cookie,
+      origin: site.origin,
+      accept: 'application/json',
+      'content-type': 'multipart/form-data; boundary=x'
+    },
+    body: new Blob(['--x']).stream(),
+    duplex: 'half'
+  } as RequestInit)
+  t.equal(unmeasured.status, 411)
   const disk = { bsize: 4096, blocks: 1e8, bavail: 1e7 }
   t.ok(hasRoom(disk, 1_000_000_000))
   t.notOk(hasRoom(disk, 40_000_000_000))
   t.notOk(hasRoom({ ...disk, bavail: 1000 }, 0), 'the last of the disk is not for files')
+})
+
+t.test('three sendings at a time are enough for one person', async (t) => {
+  const cookie = await cookiesOf('ines')
+  const stalled = [1, 2, 3].map(() => {
+    const request = httpRequest(`${site.origin}${library}`, {
+      method: 'POST',
+      headers: {
+        cookie,
+        origin: site.origin,
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': 9000
+      }
+    })
+    request.on('error', () => undefined)
+    request.write('--x\r\ncontent-disposition: form-data; name="fichiers"; filename="film.mp4"\r\n\r\n')
+    request.write(brands)
+    return request
+  })
+  for (let tries = 0; temporaryFiles().length < 3 && tries < 100; tries += 1) await sleep(20)
+  const fourth = await send([{ name: 'a.pdf', bytes: pdf() }])
+  t.equal(fourth.status, 503)
+  t.match(((await fourth.json()) as Answer).message, /déjà en cours/)
+  for (const request of stalled) request.destroy()
+  for (let tries = 0; temporaryFiles().length > 0 && tries < 100; tries += 1) await sleep(20)
+  t.ok(await take('ensuite.pdf', pdf()), 'and then there is room again')
 })
 
 t.test('a sending that breaks off leaves nothing, and the server goes on', async (t) => {
@@ -676,6 +714,59 @@ t.test('the webmaster drops two files, describes one, throws it away and takes i
     await enter(context, 'ines')
     await journey(t, context, look.viewport.width)
   }
+})
+
+t.test('progress is said in words, and a sending can be cancelled and tried again', async (t) => {
+  const browser = await openBrowser(t, site.origin)
+  const context = await browser.newVisitor(t)
+  await enter(context, 'ines')
+  const page = await context.newPage()
+  await page.goto(library)
+  const session = await context.newCDPSession(page)
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 }
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', slow)
+  await page.evaluate(`
+    globalThis.heard = []
+    const status = document.querySelector('[data-upload-status]')
+    new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true })
+  `)
+  const film = { name: 'long.mp4', mimeType: 'video/mp4', buffer: movie(1_500_000) }
+  await page.getByLabel('Choisir des fichiers').setInputFiles(film)
+  const line = page.locator('.upload__file')
+  await line.getByText(/^[1-9]\d?\u00a0%$/).waitFor()
+  await line.getByRole('button', { name: 'Annuler l’envoi de long.mp4' }).click()
+  await line.getByText('Envoi annulé.').waitFor()
+  await line.getByRole('button', { name: 'Réessayer l’envoi de long.mp4' }).click()
+  await line.getByText('Ajouté').waitFor({ timeout: 20_000 })
+  const heard = (await page.evaluate('heard')) as string[]
+  for (const text of ['25\u00a0%', '50\u00a0%', '75\u00a0%', '100\u00a0%', 'ajouté']) {
+    t.ok(
+      heard.some((said) => said.includes(text)),
+      `${text} is said`
+    )
+  }
+  t.ok(heard.length < 12, `and not much more: ${heard.join(' | ')}`)
+  t.same(temporaryFiles(), [])
+})
+
+t.test('without script, the same form sends the files', async (t) => {
+  const browser = await openBrowser(t, site.origin)
+  const context = await browser.newVisitor(t, { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+  await enter(context, 'ines')
+  const page = await context.newPage()
+  await page.goto(library)
+  await page.getByLabel('Choisir des fichiers').setInputFiles([
+    { name: 'sans-script.pdf', mimeType: 'application/pdf', buffer: pdf() },
+    { name: 'sans-script.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') }
+  ])
+  await page.getByRole('button', { name: 'Envoyer' }).click()
+  await page.getByRole('heading', { name: 'Ajoutés malgré tout' }).waitFor()
+  t.match(await page.locator('.error-summary').textContent(), /sans-script\.exe/)
+  await page.getByRole('link', { name: 'sans-script', exact: true }).first().click()
+  await page.getByLabel('Nouveau fichier').setInputFiles({ name: 'b.pdf', mimeType: 'application/pdf', buffer: pdf() })
+  await page.getByRole('button', { name: 'Remplacer' }).click()
+  await page.getByText('Le fichier est remplacé.').waitFor()
 })
 
 async function enter(context: BrowserContext, person: Person): Promise<void> {

@@ -140,6 +140,8 @@ export async function listUses(db: Database, id: number): Promise<MediaUse[]> {
  */
 function uses(): RawBuilder<{ media_id: number; place: UsePlace; title: string; href: string }> {
   const inText = sql.raw("'/medias/(\\d{1,9})/', 'g') as found (id)")
+  // The one screen of writing that exists so far.
+  const draftAddress = sql.raw("case kind when 'action' then '/gestion/actions/' || entries.id else '/gestion' end")
   return sql`
     select image_id as media_id, 'image' as place, title, '/actions/' || slug as href from actions
     union all select action_documents.media_id, 'document', title, '/actions/' || slug
@@ -171,12 +173,12 @@ function uses(): RawBuilder<{ media_id: number; place: UsePlace; title: string; 
     union all select image_id, 'step', title, '/demarche' from demarche_steps
     union all select found.id[1]::integer, 'step', title, '/demarche'
       from demarche_steps, regexp_matches(body, ${inText}
-    union all select named.id::integer, 'draft', title, '/gestion' from entries
+    union all select named.id::integer, 'draft', title, ${draftAddress} from entries
       cross join (values ('$.**.imageId'), ('$.**.portraitId'), ('$.**.videoId'), ('$.**.coverId'), ('$.**.pdfId'),
         ('$.**.mediaId'), ('$.**.documentIds[*]'), ('$.**.mediaIds[*]')) as path (text)
       cross join lateral jsonb_path_query(draft, path.text::jsonpath) as named (id)
       where jsonb_typeof(named.id) = 'number' and trashed_at is null
-    union all select found.id[1]::integer, 'draft', title, '/gestion'
+    union all select found.id[1]::integer, 'draft', title, ${draftAddress}
       from entries, regexp_matches(draft::text, ${inText} where trashed_at is null
     union all select slides.image_id, 'slide', media.title, '/gestion/mediatheque/' || media.id
       from slides join media on media.id = slides.media_id where media.trashed_at is null

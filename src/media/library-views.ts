@@ -2,7 +2,7 @@
 import { countText, instantDay, instantText } from '../web/format.ts'
 import { type Choice, errorOf, type Field, type FieldError, type Typed } from '../web/forms.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
-import { comfortableAlternative, kinds, type LibraryFilter, libraryQuery, wholeLibrary } from './forms.ts'
+import { comfortableAlternative, kinds, type LibraryFilter, libraryQuery } from './forms.ts'
 import {
   filesOnPage,
   type LibraryFile,
@@ -155,8 +155,6 @@ export function libraryPage({ filter, page, rows, used, measure, sendings = [], 
     pager: pagerOf(libraryPath, libraryQuery(filter), page, Math.ceil(measure.count / filesOnPage))
   }
 }
-
-export { wholeLibrary }
 
 function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
   const extent =

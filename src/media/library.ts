@@ -54,6 +54,7 @@ const limits = { fileSize: largestFile, files: filesAtOnce, fields: 10, parts: f
 const tooHeavy = 'Cet envoi est trop lourd. Envoyez moins de fichiers à la fois, ou allégez-les.'
 const noRoom = 'Il n’y a plus assez de place sur le serveur. Prévenez le service informatique, puis envoyez de nouveau.'
 const tooMany = 'Plusieurs envois sont déjà en cours. Attendez qu’ils finissent, puis envoyez de nouveau.'
+const unmeasured = 'Cet envoi n’annonce pas sa taille. Envoyez vos fichiers depuis la page de la médiathèque.'
 const nothing = 'Choisissez au moins un fichier.'
 const interrupted = 'L’envoi s’est interrompu avant la fin de ce fichier. Envoyez-le de nouveau.'
 
@@ -78,7 +79,10 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
   }
 
   async function refusalOf(request: FastifyRequest, agent: SignedInAgent): Promise<Refusal | undefined> {
-    const length = Number(request.headers['content-length'] ?? 0)
+    // Every browser says how much it sends; without it nothing could be refused before it is on the disk.
+    const announced = request.headers['content-length']
+    if (announced === undefined) return { status: 411, message: unmeasured }
+    const length = Number(announced)
     if (length > largestRequestBytes) return { status: 413, message: tooHeavy }
     const total = [...inFlight.values()].reduce((sum, count) => sum + count, 0)
     if (total >= sendingsInAll || (inFlight.get(agent.id) ?? 0) >= sendingsOfAgent) {
@@ -205,7 +209,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
   }
 
   interface Refusal {
-    status: 413 | 422 | 503 | 507
+    status: 411 | 413 | 422 | 503 | 507
     message: string
   }
 
