@@ -128,6 +128,7 @@ async function sampleParameters(): Promise<Record<string, string>> {
     '/compte/appareils/:id/deconnecter': '/compte/appareils/999999/deconnecter'
   }
   for (const { url } of addresses) {
+    if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))
     if (!url.startsWith('/assets/:version/')) continue
     list[url] = url.replace(':version', 'ancienne').replace('*', 'img/favicon.svg')
   }
