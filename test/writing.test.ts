@@ -1,0 +1,119 @@
+/** The webmaster writes, in a real Chromium: labels and keys, a server that goes away, a second window. */
+import t from 'tap'
+import { axe, type BrowserContext, openBrowser, type Page } from './support/browser.ts'
+import { type cast, openSite } from './support/site.ts'
+
+t.setTimeout(240_000)
+const site = await openSite(t, { listen: true })
+const browser = await openBrowser(t, site.origin)
+const desk = { width: 1280, height: 900 }
+const phone = { width: 360, height: 740 }
+
+async function enter(context: BrowserContext, person: keyof typeof cast): Promise<void> {
+  const visitor = await site.signIn(person)
+  await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: site.origin })))
+}
+
+async function write(page: Page, title: string): Promise<void> {
+  await page.getByLabel('Titre', { exact: true }).fill(title)
+  await page.getByLabel('Engagement', { exact: true }).selectOption({ label: '2. Travailler ensemble' })
+  await page.getByRole('textbox', { name: 'Synthèse' }).click()
+  await page.keyboard.type('Des outils prêtés entre collègues.')
+}
+
+for (const [width, viewport] of Object.entries({ desk, phone })) {
+  t.test(`a newcomer creates and publishes an action by its labels alone, on a ${width}`, async (t) => {
+    const context = await browser.newVisitor(t, { viewport })
+    await enter(context, 'ines')
+    const page = await context.newPage()
+    await page.goto(`${site.origin}/gestion/actions`)
+    await page.getByRole('button', { name: 'Créer une action' }).click()
+    const title = `Ouvrir une bricothèque, ${width}`
+    await write(page, title)
+    await page.getByLabel('Date', { exact: true }).first().fill('Fin 2026')
+    await page.getByLabel('Ce qui s’est passé, ou ce qui est prévu').first().fill('Ouverture')
+    await page.getByRole('button', { name: 'Ajouter une ligne' }).click()
+    await page.getByText('Déjà employés sur le site').first().click()
+    await page.locator('.suggestions__button').first().click()
+    await page.getByRole('button', { name: 'Publier', exact: true }).click()
+    await page.getByText('C’est publié').waitFor()
+    await page.getByRole('link', { name: 'Voir la page publiée' }).click()
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    t.match(await page.locator('main').textContent(), /Des outils prêtés entre collègues\.[\s\S]*Fin\u00a02026/)
+  })
+}
+
+t.test('the draft saves itself after a pause, and what is published does not move', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: desk })
+  await enter(context, 'ines')
+  const page = await context.newPage()
+  const entry = await site.db
+    .selectFrom('entries')
+    .innerJoin('actions', 'actions.id', 'entries.content_id')
+    .select(['entries.id', 'actions.title', 'actions.slug'])
+    .where('entries.kind', '=', 'action')
+    .where('actions.number', '=', 1)
+    .executeTakeFirstOrThrow()
+  await page.goto(`${site.origin}/gestion/actions/${entry.id}`)
+  await page.getByLabel('Titre', { exact: true }).fill('Un titre qui s’enregistre seul')
+  await page.getByText(/^Enregistré à/).waitFor({ timeout: 4000 })
+  const row = await site.db.selectFrom('entries').select('title').where('id', '=', entry.id).executeTakeFirstOrThrow()
+  t.equal(row.title, 'Un titre qui s’enregistre seul')
+  t.match((await site.visit(`/actions/${entry.slug}`, { as: 'camille' })).text, entry.title)
+  await page.reload()
+  t.equal(await page.getByLabel('Titre', { exact: true }).inputValue(), 'Un titre qui s’enregistre seul')
+})
+
+t.test('a network that is gone loses nothing: the first save included, after a reload', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: desk })
+  await enter(context, 'ines')
+  const page = await context.newPage()
+  await page.goto(`${site.origin}/gestion/actions`)
+  await page.getByRole('button', { name: 'Créer une action' }).click()
+  await page.getByLabel('Titre', { exact: true }).waitFor()
+  await context.route('**/brouillon', (route) => route.fulfill({ status: 408 }))
+  await write(page, 'Tapé pendant la panne')
+  await page.getByText('Hors connexion').waitFor({ timeout: 5000 })
+  const address = page.url()
+  await page.close()
+  const later = await context.newPage()
+  await later.goto(address)
+  await context.unroute('**/brouillon')
+  await later.getByRole('button', { name: 'Reprendre ce texte' }).click()
+  t.equal(await later.getByLabel('Titre', { exact: true }).inputValue(), 'Tapé pendant la panne')
+  await later.getByText(/^Enregistré à/).waitFor({ timeout: 8000 })
+  const row = await site.db
+    .selectFrom('entries')
+    .select('draft')
+    .where('title', '=', 'Tapé pendant la panne')
+    .executeTakeFirstOrThrow()
+  t.match(JSON.stringify(row.draft), 'Des outils prêtés entre collègues.')
+})
+
+t.test('the screens of the back-office have nothing for axe to say, and fit a phone', async (t) => {
+  const entry = await site.db
+    .selectFrom('entries')
+    .select('id')
+    .where('kind', '=', 'action')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  const paths = [
+    '/gestion',
+    '/gestion/journal',
+    '/gestion/corbeille',
+    '/gestion/actions',
+    `/gestion/actions/${entry.id}`,
+    `/gestion/actions/${entry.id}/historique`
+  ]
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await browser.newVisitor(t, { viewport: { width: 320, height: 640 }, colorScheme })
+    await enter(context, 'ines')
+    const page = await context.newPage()
+    for (const path of paths) {
+      await page.goto(site.origin + path)
+      t.same(await axe(page), [], `${path}, ${colorScheme}`)
+      const scrolls = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+      t.equal(scrolls, false, `${path} does not scroll sideways`)
+    }
+  }
+})
