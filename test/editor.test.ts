@@ -160,7 +160,7 @@ t.test('a text that comes in goes out the same, and the server agrees with it', 
   t.equal(await sent(page), everything)
   await page.locator('textarea').evaluate((field) => {
     ;(field as unknown as { value: string }).value = '<p>Repris</p>'
-    field.dispatchEvent(new Event('rich-text:replace'))
+    field.dispatchEvent(new Event('fill'))
   })
   t.equal(await text(page).textContent(), 'Repris', 'another part of the page can put a text back')
 })
@@ -188,6 +188,41 @@ for (const name of readdirSync(fixtures)
     t.equal(await page.getByRole('status').textContent(), imagesNotKept)
   })
 }
+
+t.test('wherever it is pasted, it gives what the server keeps', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: desk })
+  for (const place of ['penché', 'deux', 'quote', 'a', 'e']) {
+    for (const name of ['word', 'google-docs', 'libreoffice']) {
+      const page = await openEditor(context, everything)
+      await text(page).getByText(place, { exact: true }).first().click()
+      await paste(page, readFileSync(path.join(fixtures, `${name}.html`), 'utf8'))
+      const html = await sent(page)
+      t.ok(html.length > everything.length, `${name} in « ${place} »`)
+      isClean(t, html)
+      await page.close()
+      const again = await openEditor(context, html)
+      await again.keyboard.press('Tab')
+      await again.keyboard.press('Tab')
+      await again.keyboard.type('x')
+      await again.keyboard.press('Backspace')
+      t.equal(await sent(again), html, 'and reads it again as it was')
+      await again.close()
+    }
+  }
+})
+
+t.test('the links of the error summary, and the label, lead to what can be typed in', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: desk })
+  const page = await openEditor(context)
+  const isInText = (): Promise<unknown> => page.evaluate("document.activeElement.matches('.ProseMirror')")
+  await page.evaluate("location.hash = '#summary'")
+  t.ok(await isInText())
+  await page.getByRole('button', { name: 'Enregistrer' }).focus()
+  await page.locator('label').click()
+  t.ok(await isInText())
+  t.equal(await text(page).getAttribute('aria-multiline'), 'true')
+  t.equal(await text(page).getAttribute('aria-describedby'), 'summary-hint')
+})
 
 t.test('an image alone, pasted or dropped, is said not to be kept', async (t) => {
   const context = await browser.newVisitor(t, { viewport: desk })
@@ -408,11 +443,6 @@ t.test('axe finds nothing, and everything fits and can be touched, from 360 px t
         [],
         `targets are of ${least} px at least`
       )
-      if (process.env.SCREENSHOTS)
-        await page.screenshot({
-          path: `${process.env.SCREENSHOTS}/${colorScheme}-${options.viewport.width}.png`,
-          fullPage: true
-        })
     }
   }
 })

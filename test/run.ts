@@ -74,6 +74,7 @@ const server = await startServer()
 try {
   if (named.length === 0) {
     await check('types', 'typescript/bin/tsc', ['--noEmit'])
+    await check('types of the editor', 'typescript/bin/tsc', ['--noEmit', '-p', 'src/editor'])
     await check('style', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings'])
     await check('templates', '../src/ops/check-views.ts', [])
     await checkSchema(server.url)

@@ -1,7 +1,7 @@
 /**
  * The rich text editor: takes the place of a `<textarea data-rich-text>` that holds HTML. The textarea stays in the form, out of
  * sight, and always holds the HTML of the moment; it says « input » at each change, so that the rest of the page needs to know
- * nothing of the editor. `rich-text:replace`, sent to the textarea, makes the editor read its value anew.
+ * nothing of the editor. A « fill » event, sent to the textarea by who changed its value, makes the editor read it anew.
  */
 import { baseKeymap } from 'prosemirror-commands'
 import { gapCursor } from 'prosemirror-gapcursor'
@@ -77,7 +77,7 @@ export function attach(field: HTMLTextAreaElement): void {
     label.addEventListener('click', () => view.focus())
   }
   if (!looksLikeHtml(field.value)) field.value = toHtml(view.state.doc)
-  field.addEventListener('rich-text:replace', () => {
+  field.addEventListener('fill', () => {
     view.updateState(stateOf(field.value, toolbar))
     write(field, toHtml(view.state.doc))
   })

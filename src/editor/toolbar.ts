@@ -39,6 +39,8 @@ interface Tool {
   /** Where the words are short: they are in it, for those who speak to their computer. */
   name?: string
   drawing: string
+  /** Its drawing is understood without words, where room is scarce. */
+  plain?: boolean
   /** As people read it on their keyboard. */
   shortcut?: string
   command: Command
@@ -123,6 +125,7 @@ const groups: Group[] = [
     tools: [
       {
         words: 'Gras',
+        plain: true,
         drawing: 'M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z',
         shortcut: 'Ctrl+B',
         command: toggleStrong,
@@ -130,6 +133,7 @@ const groups: Group[] = [
       },
       {
         words: 'Italique',
+        plain: true,
         drawing: 'M10 5h8M6 19h8M14 5l-4 14',
         shortcut: 'Ctrl+I',
         command: toggleEmphasis,
@@ -137,6 +141,7 @@ const groups: Group[] = [
       },
       {
         words: 'Exposant',
+        plain: true,
         drawing: 'M4 8l8 10M12 8 4 18M16 5.5a2 2 0 1 1 3.5 1.3L16 11h4',
         command: toggleSuperscript,
         isOn: (state) => hasMark(state, marks.superscript)
@@ -191,6 +196,7 @@ const groups: Group[] = [
     tools: [
       {
         words: 'Plus à droite',
+        plain: true,
         name: 'Un niveau plus à droite',
         drawing: 'M10 6h11M10 12h11M10 18h11M3 8l4 4-4 4',
         shortcut: 'Alt+Maj+→',
@@ -198,6 +204,7 @@ const groups: Group[] = [
       },
       {
         words: 'Plus à gauche',
+        plain: true,
         name: 'Un niveau plus à gauche',
         drawing: 'M10 6h11M10 12h11M10 18h11M7 8l-4 4 4 4',
         shortcut: 'Alt+Maj+←',
@@ -216,8 +223,20 @@ const groups: Group[] = [
         isOn: (state) => stretchOf(state, marks.language) !== undefined,
         ask: true
       },
-      { words: 'Annuler', drawing: 'M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3', shortcut: 'Ctrl+Z', command: undo },
-      { words: 'Rétablir', drawing: 'm15 14 5-5-5-5M20 9H10a6 6 0 0 0 0 12h3', shortcut: 'Ctrl+Y', command: redo }
+      {
+        words: 'Annuler',
+        plain: true,
+        drawing: 'M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3',
+        shortcut: 'Ctrl+Z',
+        command: undo
+      },
+      {
+        words: 'Rétablir',
+        plain: true,
+        drawing: 'm15 14 5-5-5-5M20 9H10a6 6 0 0 0 0 12h3',
+        shortcut: 'Ctrl+Y',
+        command: redo
+      }
     ]
   },
   {
@@ -378,7 +397,7 @@ function buttonOf(tool: Tool): HTMLButtonElement {
   const name = tool.name ?? tool.words
   const attributes = {
     'aria-label': name,
-    class: 'editor__tool',
+    class: tool.plain ? 'editor__tool editor__tool--plain' : 'editor__tool',
     type: 'button',
     tabindex: '-1',
     title: tool.shortcut ? `${name} (${tool.shortcut})` : name,
