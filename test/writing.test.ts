@@ -64,32 +64,6 @@ t.test('the draft saves itself after a pause, and what is published does not mov
   t.equal(await page.getByLabel('Titre', { exact: true }).inputValue(), 'Un titre qui s’enregistre seul')
 })
 
-t.test('a network that is gone loses nothing: the first save included, after a reload', async (t) => {
-  const context = await browser.newVisitor(t, { viewport: desk })
-  await enter(context, 'ines')
-  const page = await context.newPage()
-  await page.goto(`${site.origin}/gestion/actions`)
-  await page.getByRole('button', { name: 'Créer une action' }).click()
-  await page.getByLabel('Titre', { exact: true }).waitFor()
-  await context.route('**/brouillon', (route) => route.fulfill({ status: 408 }))
-  await write(page, 'Tapé pendant la panne')
-  await page.getByText('Hors connexion').waitFor({ timeout: 5000 })
-  const address = page.url()
-  await page.close()
-  const later = await context.newPage()
-  await later.goto(address)
-  await context.unroute('**/brouillon')
-  await later.getByRole('button', { name: 'Reprendre ce texte' }).click()
-  t.equal(await later.getByLabel('Titre', { exact: true }).inputValue(), 'Tapé pendant la panne')
-  await later.getByText(/^Enregistré à/).waitFor({ timeout: 8000 })
-  const row = await site.db
-    .selectFrom('entries')
-    .select('draft')
-    .where('title', '=', 'Tapé pendant la panne')
-    .executeTakeFirstOrThrow()
-  t.match(JSON.stringify(row.draft), 'Des outils prêtés entre collègues.')
-})
-
 t.test('the screens of the back-office have nothing for axe to say, and fit a phone', async (t) => {
   const entry = await site.db
     .selectFrom('entries')
@@ -116,4 +90,36 @@ t.test('the screens of the back-office have nothing for axe to say, and fit a ph
       t.equal(scrolls, false, `${path} does not scroll sideways`)
     }
   }
+})
+
+t.test('what the site could not save is kept in the browser and offered back, the first save included', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: desk })
+  const ines = await site.signInAs('ines.caron@valbrune.example')
+  const cookies = (visitor: typeof ines) =>
+    [...visitor.cookies].map(([name, value]) => ({ name, value, url: site.origin }))
+  await context.addCookies(cookies(ines))
+  const page = await context.newPage()
+  await page.goto(`${site.origin}/gestion/actions`)
+  await page.getByRole('button', { name: 'Créer une action' }).click()
+  await page.getByLabel('Titre', { exact: true }).waitFor()
+  // The session ends under the writer's fingers: nothing reaches the site any more.
+  await site.db.updateTable('sessions').set({ revoked_at: new Date() }).execute()
+  await write(page, 'Tapé pour rien ?')
+  await page.getByText('Vous n’êtes plus connecté').waitFor({ timeout: 5000 })
+  const address = page.url()
+  await page.close()
+
+  await context.addCookies(cookies(await site.signInAs('ines.caron@valbrune.example')))
+  const later = await context.newPage()
+  await later.goto(address)
+  t.equal(await later.getByLabel('Titre', { exact: true }).inputValue(), '')
+  await later.getByRole('button', { name: 'Reprendre ce texte' }).click()
+  t.equal(await later.getByLabel('Titre', { exact: true }).inputValue(), 'Tapé pour rien ?')
+  await later.getByText(/^Enregistré à/).waitFor({ timeout: 8000 })
+  const row = await site.db
+    .selectFrom('entries')
+    .select('draft')
+    .where('title', '=', 'Tapé pour rien ?')
+    .executeTakeFirstOrThrow()
+  t.match(JSON.stringify(row.draft), 'Des outils prêtés entre collègues.')
 })
