@@ -162,8 +162,8 @@ export const linkTooOld: LinkRefusedPage = {
 interface AccountRows {
   agent: { name: string; email: string; role: 'agent' | 'webmaster'; sessionId: number }
   jobTitle: string
-  directions: { slug: string; name: string; published_at: Date | null }[]
-  actions: { slug: string; number: number; title: string; published_at: Date | null }[]
+  directions: { slug: string; name: string; is_published: boolean }[]
+  actions: { slug: string; number: number; title: string; is_published: boolean }[]
   sessions: { id: number; device: Device; device_label: string; created_at: Date; last_seen_at: Date }[]
 }
 
@@ -184,13 +184,13 @@ export function accountPage(rows: AccountRows, typed: Typed = {}, errors: FieldE
     email: agent.email,
     roleLabel: agent.role === 'webmaster' ? 'Webmaster' : 'Agent',
     jobTitle: rows.jobTitle,
-    directions: rows.directions.map(({ slug, name, published_at }) => ({
+    directions: rows.directions.map(({ slug, name, is_published }) => ({
       label: name,
-      href: published_at ? `/directions/${slug}` : undefined
+      href: is_published ? `/directions/${slug}` : undefined
     })),
-    actions: rows.actions.map(({ slug, number, title, published_at }) => ({
+    actions: rows.actions.map(({ slug, number, title, is_published }) => ({
       label: `Action n° ${number} : ${title}`,
-      href: published_at ? `/actions/${slug}` : undefined
+      href: is_published ? `/actions/${slug}` : undefined
     })),
     devices: rows.sessions.map((session) => ({
       label: session.device_label,

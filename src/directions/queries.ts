@@ -1,6 +1,7 @@
 /** Directions, their teams and what they show. */
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { imageOf } from '../media/queries.ts'
 
@@ -14,7 +15,7 @@ export function listDirections(db: Database) {
         .selectFrom('action_directions')
         .innerJoin('actions', 'actions.id', 'action_directions.action_id')
         .whereRef('action_directions.direction_id', '=', 'directions.id')
-        .where('actions.published_at', 'is not', null)
+        .where(isPublishedAction())
         .select((count) => count.fn.countAll<number>().as('count'))
         .as('action_count'),
       eb

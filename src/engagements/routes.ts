@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { mayReadReserved } from '../accounts/permissions.ts'
 import { findMediaByIds } from '../media/queries.ts'
 import { imageView } from '../media/views.ts'
 import { today } from '../web/format.ts'
@@ -68,15 +69,16 @@ export async function actionRoutes(app: FastifyInstance): Promise<void> {
     '/actions/:slug',
     { config: { access: 'public', keep: 'role' } },
     async (request, reply) => {
-      const isMember = request.agent !== undefined
-      const row = await findAction(app.db, request.params.slug, !isMember)
+      const { agent } = request
+      const row = await findAction(app.db, request.params.slug, agent)
       if (!row) {
         // A visitor learns nothing of what exists: a sheet that is reserved and one that is not there lead to the same door.
-        if (isMember) return reply.callNotFound()
+        if (agent) return reply.callNotFound()
         return reply.redirect(`/connexion?suite=${encodeURIComponent(returnPath(request.url))}`, 303)
       }
+      const isMember = mayReadReserved(agent)
       const [related, media] = await Promise.all([
-        listRelatedActions(app.db, row.id, !isMember),
+        listRelatedActions(app.db, row.id, agent),
         findMediaByIds(app.db, isMember ? row.documents.map((document) => document.media_id) : [])
       ])
       return reply.html('engagements/action', actionPage({ row, related, media, isMember, today: today() }))

@@ -31,7 +31,6 @@ export interface EngagementCard {
   title: string
   tagline: string
   hue: Hue
-  image: ImageView | null
   /** « 2 actions réalisées sur 6 » */
   sentence: string
 }
@@ -41,13 +40,11 @@ export interface ActionCard {
   href: string
   title: string
   hue: Hue
-  engagementNumber: number
   engagementTitle: string
   status: Status
   statusLabel: string
   /** The directions that carry it, in words; empty when none. */
   directions: string
-  updated: FormattedDate
 }
 
 export interface FilterOption {
@@ -151,12 +148,10 @@ export function actionCard(row: ActionCardRow): ActionCard {
     href: `/actions/${row.slug}`,
     title: row.title,
     hue: row.hue,
-    engagementNumber: row.engagement_number,
     engagementTitle: row.engagement_title,
     status: row.status,
     statusLabel: statusLabel(row.status),
-    directions: row.directions,
-    updated: instantDay(row.updated_at)
+    directions: row.directions
   }
 }
 
@@ -168,7 +163,6 @@ export function engagementCards(rows: EngagementRow[], progress: Progress): Enga
     title: row.title,
     tagline: row.tagline,
     hue: row.hue,
-    image: row.image && imageView(row.image, '(min-width: 60rem) 20rem, 100vw'),
     sentence: sentences.get(row.number) ?? ''
   }))
 }

@@ -1,5 +1,6 @@
 /** Search over everything that is published, in French, with or without accents. */
 import { sql } from 'kysely'
+import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 
 export interface SearchRow {
@@ -19,7 +20,7 @@ const marks = 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFra
 
 const everything = sql`
   select 'action' as kind, number, title, slug, summary || ' ' || results || ' ' || tools as body, search, 1.0 as weight
-    from actions where published_at is not null
+    from actions where ${isPublishedAction()}
   union all
   select 'engagement', number, title, slug, tagline || ' ' || description, search, 1.2
     from engagements where published_at is not null
