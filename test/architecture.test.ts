@@ -144,11 +144,7 @@ t.test('some things are done in one place only', async (t) => {
     [],
     'no module makes HTML out of text'
   )
-  t.same(
-    onlyIn(/@ts-(ignore|nocheck|expect-error)/, everywhere, isThisTest),
-    [],
-    'types are not switched off'
-  )
+  t.same(onlyIn(/@ts-(ignore|nocheck|expect-error)/, everywhere, isThisTest), [], 'types are not switched off')
   t.same(
     onlyIn(/\b(sql\.raw|CompiledQuery\.raw)\b/, source, (file) => /queries|sessions|ops|db\//.test(file)),
     [],
