@@ -1,6 +1,6 @@
 /** What the pages of directions show. */
 import type { ActionCardRow } from '../engagements/queries.ts'
-import { type ActionCard, actionCard } from '../engagements/views.ts'
+import { type ActionCard, actionCards } from '../engagements/views.ts'
 import type { DeckRow, MediaRow } from '../media/queries.ts'
 import {
   type DeckView,
@@ -107,7 +107,7 @@ export function directionPage(parts: {
     documents: files
       .filter((file) => file.kind !== 'video' && file.kind !== 'captions' && !isDeck(file))
       .map((file) => documentView(file)),
-    actions: parts.actions.map(actionCard),
+    actions: actionCards(parts.actions, 'engagement'),
     updated: instantDay(row.updated_at),
     previous: neighbour(names[place - 1]),
     next: neighbour(names[place + 1])

@@ -280,6 +280,8 @@ export function findAction(db: Database, slug: string, visitor: SignedInAgent | 
               .whereRef('same.tag_id', '=', 'tags.id')
               .where(isPublishedAction('other'))
               .select((count) => count.fn.countAll<number>().as('count'))
+              .$asScalar()
+              .$notNull()
               .as('count')
           )
           .whereRef('action_tags.action_id', '=', 'actions.id')

@@ -18,7 +18,7 @@ import {
   listProgressRows,
   listRelatedActions
 } from './queries.ts'
-import { actionCard, actionPage, engagementListPage } from './views.ts'
+import { actionCards, actionPage, engagementListPage } from './views.ts'
 
 export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   app.get('/engagements', { config: { keep: 'role' } }, async (request, reply) => {
@@ -56,7 +56,7 @@ export async function engagementRoutes(app: FastifyInstance): Promise<void> {
       hue: engagement.hue,
       image: engagement.image && imageView(engagement.image, '(min-width: 60rem) 42rem, 100vw'),
       progress: progressOf([engagement], rows),
-      actions: actions.map(actionCard),
+      actions: actionCards(actions, 'directions'),
       previous: neighbour(all[place - 1]),
       next: neighbour(all[place + 1])
     })
