@@ -119,13 +119,16 @@ async function checkDatabase(databaseUrl: string): Promise<void> {
   }
 }
 
+/** In one piece, and last: whoever waits for the first line has all of it, and nothing of the start is left to fail. */
 async function welcome(config: Config, database: Database): Promise<void> {
-  console.log(`\nLe site est prêt : ${config.baseUrl}`)
   const addresses = await demonstrationAddresses(database)
-  if (addresses.length === 0) return
-  console.log('Adresses de démonstration qui peuvent se connecter :')
-  const width = Math.max(...addresses.map(({ email }) => email.length))
-  for (const { email, role } of addresses) console.log(`  ${email.padEnd(width)}  ${role}`)
+  const width = Math.max(0, ...addresses.map(({ email }) => email.length))
+  const lines = [
+    `\nLe site est prêt : ${config.baseUrl}`,
+    ...(addresses.length > 0 ? ['Adresses de démonstration qui peuvent se connecter :'] : []),
+    ...addresses.map(({ email, role }) => `  ${email.padEnd(width)}  ${role}`)
+  ]
+  console.log(lines.join('\n'))
 }
 
 /** Ends within ten seconds: answers in flight are finished, then whoever is still slow is cut off. */
