@@ -527,13 +527,12 @@ t.test('renditions are made once, by whoever is free', async (t) => {
   const { visit } = await openFiles(t)
   const [row] = [...(await findMediaByIds(db, [firstId])).values()]
   if (!row) throw new Error('The image must be there.')
-  const view = imageView(row, '100vw')
+  const view = imageView(row)
   t.match(view, {
     alt: 'Un dessin',
     width: 1600,
     height: 900,
-    src: `/medias/${firstId}/dessin-1600.png`,
-    sizes: '100vw'
+    src: `/medias/${firstId}/dessin-1600.png`
   })
   t.same(
     view.sources.map((source) => source.type),
@@ -618,7 +617,7 @@ t.test('what pages are given', async (t) => {
     decks.map(({ id }) => id)
   )
   t.equal(found.size, 2)
-  const [first, second] = [...found.values()].map((each) => deckView(each, '50vw'))
+  const [first, second] = [...found.values()].map((each) => deckView(each))
   t.match(first?.document, { title: 'Premier', typeLabel: 'PowerPoint', pages: '2\u00a0diapositives' })
   t.equal(second?.document.pages, undefined)
   t.same(

@@ -326,7 +326,7 @@ function neighbour(side: 'previous' | 'next', visitor: SignedInAgent | undefined
   return jsonObjectFrom(
     expressionBuilder<DB, 'actions'>()
       .selectFrom('actions as near')
-      .select(['near.number', 'near.title', 'near.slug'])
+      .select(['near.title', 'near.slug'])
       .where(mayReadAction(visitor, 'near'))
       .whereRef('near.number', isNext ? '>' : '<', 'actions.number')
       .orderBy('near.number', isNext ? 'asc' : 'desc')

@@ -1,10 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { mayReadReserved } from '../accounts/permissions.ts'
 import { findMediaByIds } from '../media/queries.ts'
-import { imageView } from '../media/views.ts'
 import { today } from '../web/format.ts'
 import { returnPath } from '../web/return-path.ts'
-import { storedRichText } from '../web/rich-text.ts'
 import { actionFilter } from './forms.ts'
 import { progressOf } from './progress.ts'
 import {
@@ -18,7 +16,7 @@ import {
   listProgressRows,
   listRelatedActions
 } from './queries.ts'
-import { actionCards, actionPage, engagementListPage } from './views.ts'
+import { actionPage, engagementListPage, engagementPage } from './views.ts'
 
 export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   app.get('/engagements', { config: { keep: 'role' } }, async (request, reply) => {
@@ -45,21 +43,8 @@ export async function engagementRoutes(app: FastifyInstance): Promise<void> {
       listProgressRows(app.db, engagement.id),
       listActionsOfEngagement(app.db, engagement.id)
     ])
-    const place = all.findIndex((other) => other.id === engagement.id)
-    const neighbour = (other: (typeof all)[number] | undefined) =>
-      other && { number: other.number, title: other.title, href: `/engagements/${other.slug}`, hue: other.hue }
-    return reply.html('engagements/show', {
-      number: engagement.number,
-      title: engagement.title,
-      tagline: engagement.tagline,
-      description: storedRichText(engagement.description),
-      hue: engagement.hue,
-      image: engagement.image && imageView(engagement.image, '(min-width: 60rem) 42rem, 100vw'),
-      progress: progressOf([engagement], rows),
-      actions: actionCards(actions, 'directions'),
-      previous: neighbour(all[place - 1]),
-      next: neighbour(all[place + 1])
-    })
+    const progress = progressOf([engagement], rows)
+    return reply.html('engagements/show', engagementPage({ row: engagement, all, progress, actions }))
   })
 }
 

@@ -10,11 +10,19 @@ import {
   instantDay,
   plural
 } from '../web/format.ts'
+import { type Neighbour, type Neighbours, neighboursOf } from '../web/neighbours.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
 import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
 import { type ActionFilter, filterQuery } from './forms.ts'
 import { type Hue, type Progress, type Status, statuses, statusLabel } from './progress.ts'
-import { type ActionCardRow, actionsPerPage, type FacetRow, type findAction, type listEngagements } from './queries.ts'
+import {
+  type ActionCardRow,
+  actionsPerPage,
+  type FacetRow,
+  type findAction,
+  type findEngagement,
+  type listEngagements
+} from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -81,7 +89,7 @@ export interface EngagementListPage {
   pager: Pager | undefined
 }
 
-export interface EngagementPage {
+export interface EngagementPage extends Neighbours {
   number: number
   title: string
   tagline: string
@@ -90,8 +98,6 @@ export interface EngagementPage {
   image: ImageView | null
   progress: Progress
   actions: ActionCard[]
-  previous: { title: string; href: string; number: number; hue: Hue } | undefined
-  next: { title: string; href: string; number: number; hue: Hue } | undefined
 }
 
 export interface StepView {
@@ -114,7 +120,7 @@ export interface TagView {
   unit: string
 }
 
-export interface ActionPage {
+export interface ActionPage extends Neighbours {
   number: number
   title: string
   hue: Hue
@@ -146,8 +152,6 @@ export interface ActionPage {
   published: FormattedDate
   updated: FormattedDate
   author: string | undefined
-  previous: { number: number; title: string; href: string } | undefined
-  next: { number: number; title: string; href: string } | undefined
 }
 
 type EngagementRow = Awaited<ReturnType<typeof listEngagements>>[number]
@@ -261,6 +265,30 @@ export function engagementListPage(parts: {
   }
 }
 
+export function engagementPage(parts: {
+  row: NonNullable<Awaited<ReturnType<typeof findEngagement>>>
+  all: EngagementRow[]
+  progress: Progress
+  actions: ActionCardRow[]
+}): EngagementPage {
+  const { row, all, progress } = parts
+  return {
+    number: row.number,
+    title: row.title,
+    tagline: row.tagline,
+    description: storedRichText(row.description),
+    hue: row.hue,
+    image: row.image && imageView(row.image),
+    progress,
+    actions: actionCards(parts.actions, 'directions'),
+    ...neighboursOf(
+      all,
+      ({ id }) => id === row.id,
+      ({ title, slug }) => ({ title, href: `${path}/${slug}` })
+    )
+  }
+}
+
 /** The sheet as this reader may see it: a visitor is told what is reserved, and gets none of it. */
 export function actionPage(parts: {
   row: ActionRow
@@ -279,8 +307,8 @@ export function actionPage(parts: {
         count,
         unit: plural(count, 'action')
       }))
-  const neighbour = (near: ActionRow['previous']): ActionPage['previous'] =>
-    near ? { number: near.number, title: near.title, href: `/actions/${near.slug}` } : undefined
+  const neighbour = (near: ActionRow['previous']): Neighbour | undefined =>
+    near ? { title: near.title, href: `/actions/${near.slug}` } : undefined
   const documents = row.documents.flatMap(({ media_id }) => media.get(media_id) ?? [])
   return {
     number: row.number,
@@ -297,7 +325,7 @@ export function actionPage(parts: {
     isMember,
     signInHref: `/connexion?suite=${encodeURIComponent(`/actions/${row.slug}`)}`,
     // Files are served to members only, the picture of a public sheet included.
-    image: isMember ? row.image && imageView(row.image, '(min-width: 60rem) 42rem, 100vw') : null,
+    image: isMember ? row.image && imageView(row.image) : null,
     summary: storedRichText(row.summary),
     steps: row.steps.map((step) => ({
       dateText: impreciseDateText(step),

@@ -11,7 +11,6 @@ export interface ImageView {
   height: number
   /** For the `source` elements of a `picture`, the lightest format first; empty until the renditions are made. */
   sources: { type: string; srcset: string }[]
-  sizes: string
 }
 
 export interface DocumentView {
@@ -81,8 +80,8 @@ function renditionUrl(mediaId: number, rendition: ImageRow['renditions'][number]
   return `/medias/${mediaId}/${rendition.width}.${rendition.format}?v=${rendition.version}`
 }
 
-/** `sizes` is how wide the page shows it, as in the HTML attribute: `(min-width: 60rem) 20rem, 100vw`. */
-export function imageView(image: ImageRow, sizes: string): ImageView {
+/** How wide it is shown is for the template to say (`sizes`), which knows the layout. */
+export function imageView(image: ImageRow): ImageView {
   const sources = (['avif', 'webp'] as const).map((format) => ({
     type: `image/${format}`,
     srcset: image.renditions
@@ -94,8 +93,7 @@ export function imageView(image: ImageRow, sizes: string): ImageView {
     alt: image.alt ?? '',
     src: mediaUrl(image),
     ...frame(image),
-    sources: sources.filter((source) => source.srcset),
-    sizes
+    sources: sources.filter((source) => source.srcset)
   }
 }
 
@@ -139,11 +137,11 @@ function posterUrl(poster: ImageRow): string {
   return fitting ? renditionUrl(poster.id, fitting) : mediaUrl(poster)
 }
 
-export function deckView(deck: DeckRow, sizes: string): DeckView {
+export function deckView(deck: DeckRow): DeckView {
   return {
     document: documentView(deck.media),
     slides: deck.slides.map((slide) => ({
-      image: imageView(slide.image, sizes),
+      image: imageView(slide.image),
       title: slide.title,
       text: slide.text,
       notes: slide.notes,

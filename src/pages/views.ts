@@ -118,7 +118,7 @@ export function homePage(parts: {
         authorTitle: word.author_title,
         title: word.title,
         body: storedRichText(word.body),
-        portrait: word.portrait && imageView(word.portrait, '10rem'),
+        portrait: word.portrait && imageView(word.portrait),
         video: video && videoView(video)
       }
     }),
@@ -133,7 +133,7 @@ export function homePage(parts: {
       title: highlight.title,
       text: highlight.text,
       href: highlight.href,
-      image: highlight.image && imageView(highlight.image, '(min-width: 60rem) 24rem, 100vw')
+      image: highlight.image && imageView(highlight.image)
     }))
   }
 }
@@ -148,7 +148,7 @@ export function demarchePage(page: PageRow, steps: StepRow[]): DemarchePage {
       dateIso: impreciseDateIso(step),
       title: step.title,
       body: storedRichText(step.body),
-      image: step.image && imageView(step.image, '(min-width: 60rem) 32rem, 100vw')
+      image: step.image && imageView(step.image)
     }))
   }
 }
