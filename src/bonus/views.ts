@@ -116,7 +116,7 @@ export function albumCard(row: AlbumRow): AlbumCard {
     title: row.title,
     href: albumHref(row.slug),
     dateText: dayText(row.held_on),
-    content: albumContent(row.photo_count ?? 0, row.video_count ?? 0),
+    content: albumContent(row.photo_count, row.video_count),
     cover: row.cover && imageView(row.cover)
   }
 }

@@ -1,7 +1,7 @@
 /** What the pages of directions show. */
 import type { ActionCardRow } from '../engagements/queries.ts'
 import { type ActionCard, actionCards } from '../engagements/views.ts'
-import type { DeckRow, MediaRow } from '../media/queries.ts'
+import type { MediaRow, SlideRow } from '../media/queries.ts'
 import {
   type DeckView,
   type DocumentView,
@@ -55,7 +55,7 @@ export interface DirectionPage extends Neighbours {
 
 type DirectionRow = Awaited<ReturnType<typeof listDirections>>[number]
 
-const kindWords: Record<string, string> = {
+const kindWords: Partial<Record<MediaRow['kind'], string>> = {
   presentation: 'diaporama',
   video: 'vidéo',
   pdf: 'documents',
@@ -63,13 +63,13 @@ const kindWords: Record<string, string> = {
 }
 
 export function directionCard(row: DirectionRow): DirectionCard {
-  const words = (row.media_kinds ?? []).flatMap((kind) => kindWords[kind] ?? [])
+  const words = row.media_kinds.flatMap((kind) => kindWords[kind] ?? [])
   return {
     name: row.name,
     href: `/directions/${row.slug}`,
     tagline: row.tagline,
     image: row.image && imageView(row.image),
-    actionCount: countText(row.action_count ?? 0, 'action'),
+    actionCount: countText(row.action_count, 'action'),
     mediaWords: [...new Set(words)].join(', ')
   }
 }
@@ -79,11 +79,10 @@ export function directionPage(parts: {
   names: Awaited<ReturnType<typeof listDirectionNames>>
   actions: ActionCardRow[]
   media: Map<number, MediaRow>
-  decks: Map<number, DeckRow>
+  slides: Map<number, SlideRow[]>
 }): DirectionPage {
-  const { row, names, media } = parts
+  const { row, names, media, slides } = parts
   const files = row.media.flatMap(({ media_id }) => media.get(media_id) ?? [])
-  const isDeck = (file: MediaRow): boolean => (parts.decks.get(file.id)?.slides.length ?? 0) > 0
   return {
     name: row.name,
     tagline: row.tagline,
@@ -97,9 +96,12 @@ export function directionPage(parts: {
     })),
     referents: row.referents.map(({ name }) => name),
     videos: files.filter((file) => file.kind === 'video').map((file) => videoView(file)),
-    decks: [...parts.decks.values()].filter((deck) => deck.slides.length > 0).map((deck) => deckView(deck)),
+    decks: files.flatMap((file) => {
+      const own = slides.get(file.id)
+      return own ? [deckView(file, own)] : []
+    }),
     documents: files
-      .filter((file) => file.kind !== 'video' && file.kind !== 'captions' && !isDeck(file))
+      .filter((file) => file.kind !== 'video' && file.kind !== 'captions' && !slides.has(file.id))
       .map((file) => documentView(file)),
     actions: actionCards(parts.actions, 'engagement'),
     updated: instantDay(row.updated_at),

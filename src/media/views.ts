@@ -1,6 +1,6 @@
 /** What templates receive to show a file: addresses, sizes and words, ready to print. */
 import { countText } from '../web/format.ts'
-import type { DeckRow, ImageRow, MediaRow } from './queries.ts'
+import type { ImageRow, MediaRow, SlideRow } from './queries.ts'
 import { labelOf } from './types.ts'
 
 export interface ImageView {
@@ -137,15 +137,15 @@ function posterUrl(poster: ImageRow): string {
   return fitting ? renditionUrl(poster.id, fitting) : mediaUrl(poster)
 }
 
-export function deckView(deck: DeckRow): DeckView {
+export function deckView(presentation: MediaRow, slides: SlideRow[]): DeckView {
   return {
-    document: documentView(deck.media),
-    slides: deck.slides.map((slide) => ({
+    document: documentView(presentation),
+    slides: slides.map((slide) => ({
       image: imageView(slide.image),
       title: slide.title,
       text: slide.text,
       notes: slide.notes,
-      anchor: `diapositive-${deck.media.id}-${slide.position}`
+      anchor: `diapositive-${presentation.id}-${slide.position}`
     }))
   }
 }

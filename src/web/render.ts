@@ -20,7 +20,7 @@ export interface MailViews {}
 /** What every template finds in `it.page`. */
 export interface PageContext {
   settings: { siteName: string; cityName: string; contactEmail: string | undefined }
-  agent: { name: string; email: string; isWebmaster: boolean } | undefined
+  agent: { isWebmaster: boolean } | undefined
   path: string
   menu: MenuEntry[]
   flash: Flash | undefined
@@ -75,11 +75,7 @@ export const render = fastifyPlugin(
           cityName: settings.city_name,
           contactEmail: settings.contact_email ?? undefined
         },
-        agent: request.agent && {
-          name: request.agent.name,
-          email: request.agent.email,
-          isWebmaster: request.agent.role === 'webmaster'
-        },
+        agent: request.agent && { isWebmaster: request.agent.role === 'webmaster' },
         path: request.url,
         menu: menuOf(settings, request.url),
         flash: this.takeFlash(),
