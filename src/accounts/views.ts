@@ -1,6 +1,6 @@
 /** What the pages of signing in and of one's account show. */
 import { type FormattedDate, instantDay, instantText } from '../web/format.ts'
-import { type Choice, errorOf, type Field, type FieldError, type Typed } from '../web/forms.ts'
+import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf, type Typed } from '../web/forms.ts'
 import { domainsInWords } from './forms.ts'
 import { signInMinutes } from './limits.ts'
 import type { Device } from './sessions.ts'
@@ -83,7 +83,7 @@ export function signInPage(
   return {
     ...formPage(errors),
     returnTo,
-    email: {
+    email: fieldOf({
       name: 'email',
       label: 'Votre adresse électronique professionnelle',
       hint: `Votre prénom et votre nom suffisent, par exemple prenom.nom : ${domainsHint(domains)}`,
@@ -92,7 +92,7 @@ export function signInPage(
       inputmode: 'email',
       autocomplete: 'email',
       spellcheck: false
-    }
+    })
   }
 }
 
@@ -106,7 +106,7 @@ export function codePage(address: string, typed: Typed = {}, errors: FieldError[
     ...formPage(errors),
     address,
     minutes: signInMinutes,
-    code: {
+    code: fieldOf({
       name: 'code',
       label: 'Code à 6 chiffres',
       hint: 'Il est dans l’objet du message.',
@@ -116,7 +116,7 @@ export function codePage(address: string, typed: Typed = {}, errors: FieldError[
       autocomplete: 'one-time-code',
       spellcheck: false,
       width: 'code'
-    },
+    }),
     device: deviceChoice(typed.appareil)
   }
 }
@@ -126,7 +126,7 @@ export function linkPage(address: string, token: string): LinkPage {
 }
 
 function deviceChoice(chosen: string | undefined): Choice {
-  return {
+  return choiceOf({
     name: 'appareil',
     label: 'Sur quel appareil êtes-vous ?',
     value: chosen === 'partage' ? 'partage' : 'personnel',
@@ -142,7 +142,7 @@ function deviceChoice(chosen: string | undefined): Choice {
         hint: 'La connexion se ferme après 10 minutes sans rien faire, et avec le navigateur.'
       }
     ]
-  }
+  })
 }
 
 /** The page of a link opened in a browser that did not ask for it: it tells nothing of whether the link is good. */
@@ -172,7 +172,7 @@ export function accountPage(rows: AccountRows, typed: Typed = {}, errors: FieldE
   return {
     ...formPage(errors),
     agentName: agent.name,
-    name: {
+    name: fieldOf({
       name: 'name',
       label: 'Prénom et nom',
       hint: 'Tels que vos collègues les verront sur le site.',
@@ -180,7 +180,7 @@ export function accountPage(rows: AccountRows, typed: Typed = {}, errors: FieldE
       error: errorOf(errors, 'name'),
       autocomplete: 'name',
       maxlength: 120
-    },
+    }),
     email: agent.email,
     roleLabel: agent.role === 'webmaster' ? 'Webmaster' : 'Agent',
     jobTitle: rows.jobTitle,
