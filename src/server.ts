@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, environment, readConfig, withSessionKeys } from './config.ts'
-import { closeDatabase, type Database, openDatabase } from './db/database.ts'
+import { type Database, openDatabase } from './db/database.ts'
 import { type EmbeddedDatabase, startEmbedded } from './db/embedded.ts'
 import { MigrationError, migrate } from './db/migrate.ts'
 import { EmbeddedDatabaseError } from './db/postgres-programs.ts'
@@ -144,7 +144,7 @@ async function stop(exitCode: number): Promise<void> {
       clearTimeout(cut)
     }
     await renditions?.stop()
-    if (db) await Promise.race([closeDatabase(db), sleep(queriesInFlightMs)])
+    if (db) await Promise.race([db.destroy(), sleep(queriesInFlightMs)])
     const server = await embedded?.catch(() => undefined)
     await server?.stop()
   } catch (error) {

@@ -257,6 +257,7 @@ function createWorker(): RenditionWorker {
     function finish(answer: unknown): void {
       clearTimeout(timer)
       asked.off('message', finish).off('exit', onExit).off('error', onError)
+      // From our own worker, or from the lines above.
       const outcome = answer as RenditionAnswer | { lost: string }
       // Whatever happened to it, it is not asked again.
       if ('lost' in outcome && child === asked) dismiss()

@@ -103,6 +103,7 @@ function missingPartials(template: Template, all: Template[]): ViewProblem[] {
 /** The template as a function: every tag stays on its line, everything else disappears. */
 function generate(template: Template, model: string): string {
   const engine = templateEngine().withConfig({ debug: true })
+  // With `debug`, Eta says of each tag the line it is on; its types do not know.
   const tags = engine.parse(template.text).filter((part) => typeof part !== 'string') as unknown as Tag[]
   let code = `export function* template(it: ${model}) { `
   let line = 1

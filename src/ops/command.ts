@@ -1,5 +1,5 @@
 import { type Config, ConfigError, environment, readConfig } from '../config.ts'
-import { closeDatabase, type Database, openDatabase } from '../db/database.ts'
+import { type Database, openDatabase } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { MigrationError, migrate } from '../db/migrate.ts'
 import { EmbeddedDatabaseError } from '../db/postgres-programs.ts'
@@ -19,7 +19,7 @@ export async function runCommand(work: (parts: { config: Config; db: Database })
       try {
         await work({ config, db })
       } finally {
-        await closeDatabase(db)
+        await db.destroy()
       }
     } finally {
       await embedded?.stop()
