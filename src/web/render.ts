@@ -106,7 +106,7 @@ const smallestWorthCompressing = 1024
 function compress(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   if (typeof payload !== 'string' || payload.length < smallestWorthCompressing) return payload
   if (!String(reply.getHeader('content-type')).startsWith('text/html')) return payload
-  reply.header('vary', 'accept-encoding')
+  reply.header('vary', 'accept-encoding, cookie')
   const accepted = request.headers['accept-encoding'] ?? ''
   if (/\bbr\b/.test(accepted)) {
     reply.header('content-encoding', 'br').removeHeader('content-length')
