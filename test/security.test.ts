@@ -141,7 +141,9 @@ t.test('what reaches no route is refused with the same protection', async (t) =>
 })
 
 t.test('what is not HTTP gets one line and is let go', async (t) => {
-  const address = new URL(await site.app.listen({ port: 0, host: '127.0.0.1' }))
+  // A site of its own: listening writes the address in the log, which a test below reads.
+  const { app } = await openSite(t, { empty: true })
+  const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
   for (const [status, sent] of [
     [400, 'PAS DU HTTP\r\n\r\n'],
     [431, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(40_000)}\r\n\r\n`]
