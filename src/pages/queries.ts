@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { imprecisely } from '../db/imprecise-dates.ts'
 import { mostActions } from '../engagements/queries.ts'
 import { imageOf } from '../media/queries.ts'
+import type { ContentKind } from './kinds.ts'
 
 export function findPage(db: Database, slug: string) {
   return db
@@ -48,7 +49,7 @@ export function listDemarcheSteps(db: Database) {
 }
 
 export interface ChangeRow {
-  kind: 'action' | 'direction' | 'issue' | 'album'
+  kind: ContentKind
   number: number | null
   title: string
   slug: string
@@ -77,7 +78,7 @@ export async function listChanges(db: Database, limit: number): Promise<ChangeRo
 }
 
 export interface SitemapRow {
-  section: 'engagement' | 'action' | 'direction' | 'issue' | 'album'
+  kind: ContentKind
   number: number | null
   title: string
   slug: string
@@ -86,7 +87,7 @@ export interface SitemapRow {
 /** Everything that is published, in the order of the menu. */
 export async function listSitemap(db: Database): Promise<SitemapRow[]> {
   const { rows } = await sql<SitemapRow>`
-    (select 'engagement' as section, number, title, slug from engagements
+    (select 'engagement' as kind, number, title, slug from engagements
       where published_at is not null order by number limit 100)
     union all
     (select 'action', number, title, slug from actions where ${isPublishedAction()} order by number limit ${mostActions})

@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import type { ContentKind } from '../pages/kinds.ts'
 
 export interface SearchRow {
-  kind: 'action' | 'engagement' | 'direction' | 'issue' | 'album' | 'page'
+  kind: ContentKind
   number: number | null
   title: string
   slug: string
