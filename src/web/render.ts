@@ -23,6 +23,8 @@ export interface PageContext {
   agent: { isWebmaster: boolean } | undefined
   path: string
   menu: MenuEntry[]
+  /** What the city calls the parts of its site, for titles and breadcrumbs. */
+  labels: { directions: string; engagements: string; bonus: string }
   flash: Flash | undefined
   demonstration: boolean
   /** « non conforme », « partiellement conforme » or « totalement conforme ». */
@@ -78,6 +80,11 @@ export const render = fastifyPlugin(
         agent: request.agent && { isWebmaster: request.agent.role === 'webmaster' },
         path: request.url,
         menu: menuOf(settings, request.url),
+        labels: {
+          directions: settings.menu_directions,
+          engagements: settings.menu_engagements,
+          bonus: settings.menu_bonus
+        },
         flash: this.takeFlash(),
         demonstration: settings.demonstration === true,
         accessibilityStatement: accessibilityStatement(settings),
