@@ -72,7 +72,8 @@ function errorPage(status: number, reference?: string): ErrorPage {
 function isDatabaseAway(error: { code?: unknown; message: string }): boolean {
   const code = typeof error.code === 'string' ? error.code : ''
   return (
-    /^(08|57P|53)/.test(code) ||
+    // 55000: closed to connections, as during a restore.
+    /^(08|57P|53|55000)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
     /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
   )
@@ -91,7 +92,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, page: ErrorPage): 
 }
 
 function plainPage(page: ErrorPage): string {
-  const reference = page.reference ? `<p>Référence à donner : ${page.reference}</p>` : ''
+  const reference = page.reference ? `<p>Référence à donner\u00a0: ${page.reference}</p>` : ''
   return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${page.title}</title></head><body><main><h1>${page.title}</h1><p>${page.explanation}</p>${reference}<p><a href="/">${home.label}</a></p></main></body></html>`
 }
 
