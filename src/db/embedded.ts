@@ -49,6 +49,7 @@ type Presence = pg.Client & { ref(): void; unref(): void }
 
 const startSeconds = 60
 const stopSeconds = 8
+const watchMs = 1000
 const largestLogBytes = 5_000_000
 const applicationDatabase = 'extranet'
 // Numbers of our own, so that these locks cannot meet those of the application.
@@ -103,6 +104,12 @@ function attend(cluster: Cluster, port: number, firstPresence: Presence, reused:
     presence.once('end', () => void revive())
   }
 
+  // A plain « kill » asks PostgreSQL to wait until everybody has left, and to let nobody in meanwhile: our connections
+  // never leave, so it would wait for ever.
+  const watchman = setInterval(() => {
+    if (!stopping && isWaitingToStop(cluster)) void stopServer(cluster).catch(() => undefined)
+  }, watchMs).unref()
+
   watch()
   return {
     url: addressOf(cluster, port),
@@ -110,13 +117,22 @@ function attend(cluster: Cluster, port: number, firstPresence: Presence, reused:
     async stop() {
       if (stopping) return
       stopping = true
+      clearInterval(watchman)
       presence.ref()
       const alone = await leave(presence)
-      if (alone)
-        await cluster.run('pg_ctl', ['stop', '-D', cluster.data, '-m', 'fast', '-w', '-t', String(stopSeconds)])
+      if (alone) await stopServer(cluster)
       await presence.end().catch(() => undefined)
     }
   }
+}
+
+function stopServer(cluster: Cluster): Promise<void> {
+  return cluster.run('pg_ctl', ['stop', '-D', cluster.data, '-m', 'fast', '-w', '-t', String(stopSeconds)])
+}
+
+/** PostgreSQL writes in its file what it is doing. */
+function isWaitingToStop(cluster: Cluster): boolean {
+  return readIfPresent(join(cluster.data, 'postmaster.pid'))?.split('\n')[7]?.trim() === 'stopping'
 }
 
 /** Gives up our place first, so that of two processes leaving together one sees that it is the last. */
