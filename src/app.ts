@@ -21,7 +21,7 @@ import { searchRoutes } from './search/routes.ts'
 import { access, declareAccess } from './web/access.ts'
 import { assets } from './web/assets.ts'
 import './web/context.ts'
-import { errors, refuseAddress } from './web/errors.ts'
+import { errors, refuseAddress, refuseConnection } from './web/errors.ts'
 import { flash } from './web/flash.ts'
 import { health } from './web/health.ts'
 import { logOptions, requestLog } from './web/log.ts'
@@ -43,6 +43,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
     // One line an answer, by its route: web/log.ts.
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseConnection,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 256 * 1024,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },

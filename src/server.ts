@@ -6,9 +6,10 @@ import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, environment, readConfig, withSessionKeys } from './config.ts'
-import { closeDatabase, type Database, openDatabase } from './db/database.ts'
-import { type EmbeddedDatabase, EmbeddedDatabaseError, startEmbedded } from './db/embedded.ts'
+import { type Database, openDatabase } from './db/database.ts'
+import { type EmbeddedDatabase, startEmbedded } from './db/embedded.ts'
 import { MigrationError, migrate } from './db/migrate.ts'
+import { EmbeddedDatabaseError } from './db/postgres-programs.ts'
 import { demonstrationAddresses, fillDemonstration } from './demonstration/fill.ts'
 import { type RenditionMaker, startRenditions } from './media/renditions.ts'
 
@@ -119,13 +120,16 @@ async function checkDatabase(databaseUrl: string): Promise<void> {
   }
 }
 
+/** In one piece, and last: whoever waits for the first line has all of it, and nothing of the start is left to fail. */
 async function welcome(config: Config, database: Database): Promise<void> {
-  console.log(`\nLe site est prêt : ${config.baseUrl}`)
   const addresses = await demonstrationAddresses(database)
-  if (addresses.length === 0) return
-  console.log('Adresses de démonstration qui peuvent se connecter :')
-  const width = Math.max(...addresses.map(({ email }) => email.length))
-  for (const { email, role } of addresses) console.log(`  ${email.padEnd(width)}  ${role}`)
+  const width = Math.max(0, ...addresses.map(({ email }) => email.length))
+  const lines = [
+    `\nLe site est prêt : ${config.baseUrl}`,
+    ...(addresses.length > 0 ? ['Adresses de démonstration qui peuvent se connecter :'] : []),
+    ...addresses.map(({ email, role }) => `  ${email.padEnd(width)}  ${role}`)
+  ]
+  console.log(lines.join('\n'))
 }
 
 /** Ends within ten seconds: answers in flight are finished, then whoever is still slow is cut off. */
@@ -140,7 +144,7 @@ async function stop(exitCode: number): Promise<void> {
       clearTimeout(cut)
     }
     await renditions?.stop()
-    if (db) await Promise.race([closeDatabase(db), sleep(queriesInFlightMs)])
+    if (db) await Promise.race([db.destroy(), sleep(queriesInFlightMs)])
     const server = await embedded?.catch(() => undefined)
     await server?.stop()
   } catch (error) {

@@ -39,7 +39,9 @@ t.test('who gets what', async (t) => {
     const title = `${address.method.padEnd(4)} ${address.url}`
     lines.set(address, `${title.padEnd(52)} ${address.access.padEnd(9)} ${answers.join(' · ')}`)
   }
-  const text = addresses.map((address) => lines.get(address)).join('\n')
+  // Modules and drawings come and go, and are for anyone: their folder speaks for them.
+  const told = addresses.filter(({ url }) => !/^\/assets\/:version\/(js|img)\//.test(url))
+  const text = told.map((address) => lines.get(address)).join('\n')
   t.notMatch(text, / 5\d\d/, 'nothing breaks')
   t.matchSnapshot(text, 'every address and everyone')
 })

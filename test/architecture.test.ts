@@ -129,7 +129,7 @@ t.test('some things are done in one place only', async (t) => {
   const isThisTest = (file: string): boolean => file === 'test/architecture.test.ts'
 
   t.same(
-    onlyIn(/process\.env\b/, source, (file) => file === 'src/config.ts' || startsThings(file) || passesItOn(file)),
+    onlyIn(/process\.env\b/, source, (file) => file === 'src/config.ts' || startsThings(file)),
     [],
     'only config.ts reads the environment'
   )
@@ -188,11 +188,6 @@ function mayKnowUploads(file: string): boolean {
 
 function startsThings(file: string): boolean {
   return file === 'src/server.ts' || above.includes(folderOf(file))
-}
-
-/** Programs of PostgreSQL are started without the variables that would redirect them. */
-function passesItOn(file: string): boolean {
-  return file === 'src/db/embedded.ts'
 }
 
 function importsOf(file: string): Import[] {

@@ -165,6 +165,25 @@ t.test('a text that comes in goes out the same, and the server agrees with it', 
   t.equal(await text(page).textContent(), 'Repris', 'another part of the page can put a text back')
 })
 
+t.test('blocks without words are not sent', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: desk })
+  const empty = '<h2></h2><p>\u00a0</p><ul><li></li></ul><blockquote><p></p></blockquote>'
+  const page = await openEditor(context, `${empty}<ul><li><p></p><ul><li>a</li></ul></li><li></li></ul><p>Fin</p>`)
+  await page.getByText('Fin', { exact: true }).click()
+  await settle(page)
+  await page.keyboard.press('End')
+  await page.keyboard.type('.')
+  const html = await sent(page)
+  t.equal(html, '<ul><li><p></p><ul><li>a</li></ul></li></ul><p>Fin.</p>')
+  isClean(t, html)
+  const again = await openEditor(context, html)
+  await again.getByText('Fin.', { exact: true }).click()
+  await settle(again)
+  await again.keyboard.press('End')
+  await again.keyboard.type('..')
+  t.equal(await sent(again), html.replace('.', '…'))
+})
+
 t.test('plain text that comes back from the server keeps its lines', async (t) => {
   const context = await browser.newVisitor(t, { viewport: desk })
   const page = await openEditor(context, 'Un\n\nDeux')

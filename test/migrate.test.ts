@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import t from 'tap'
-import { closeDatabase, openDatabase } from '../src/db/database.ts'
+import { openDatabase } from '../src/db/database.ts'
 import { startEmbedded } from '../src/db/embedded.ts'
 import { migrate, pendingMigrations } from '../src/db/migrate.ts'
 
@@ -47,7 +47,7 @@ t.test('the migrations of the site apply to an empty database, once', async (t) 
 
   const db = openDatabase(url)
   t.strictSame(await pendingMigrations(db), [])
-  await closeDatabase(db)
+  await db.destroy()
 })
 
 t.test('a new migration applies to a filled database', async (t) => {
@@ -59,7 +59,7 @@ t.test('a new migration applies to a filled database', async (t) => {
 
   const db = openDatabase(url)
   t.strictSame(await pendingMigrations(db, folder), ['003-names.sql'])
-  await closeDatabase(db)
+  await db.destroy()
   t.strictSame(await migrate(url, folder), ['003-names.sql'])
   t.strictSame(await query(url, 'select * from towns'), [{ id: 1, name: 'Valbrune' }])
 })
@@ -94,7 +94,7 @@ t.test('a database newer than the code is refused', async (t) => {
 
   const db = openDatabase(url)
   await t.rejects(pendingMigrations(db, folder), { message: /plus récente/ })
-  await closeDatabase(db)
+  await db.destroy()
 })
 
 t.test('a migration may not slip in before one that was applied', async (t) => {
@@ -117,5 +117,5 @@ t.test('numbers are numbers and days are the text they were', async (t) => {
   const { rows } = await sql`
     select count(*), 9007199254740993::int8 as huge, date '2023-03-01' as day from pg_class where false`.execute(db)
   t.strictSame(rows, [{ count: 0, huge: '9007199254740993', day: '2023-03-01' }])
-  await closeDatabase(db)
+  await db.destroy()
 })

@@ -444,6 +444,72 @@ t.test('a draft is shown to no reader', async (t) => {
   }
 })
 
+t.test('the actions of an engagement that is not published are nowhere', async (t) => {
+  const engagement = await db
+    .selectFrom('engagements')
+    .select(['id', 'slug', 'published_at'])
+    .where('number', '=', 1)
+    .executeTakeFirstOrThrow()
+  const actions = await db
+    .selectFrom('actions')
+    .select(['id', 'slug', 'title', 'updated_at'])
+    .where('engagement_id', '=', engagement.id)
+    .orderBy('number')
+    .execute()
+  const hidden = new Set(actions.map(({ slug }) => `/actions/${slug}`))
+  // The last to have changed, so that the home page would show it.
+  const [last] = actions
+  await db.updateTable('engagements').set({ published_at: null }).where('id', '=', engagement.id).execute()
+  await db
+    .updateTable('actions')
+    .set({ updated_at: new Date() })
+    .where('slug', '=', last?.slug ?? '')
+    .execute()
+  t.teardown(async () => {
+    const { id, published_at } = engagement
+    await db.updateTable('engagements').set({ published_at }).where('id', '=', id).execute()
+    for (const { id, updated_at } of actions) {
+      await db.updateTable('actions').set({ updated_at }).where('id', '=', id).execute()
+    }
+  })
+
+  const others = 30 - actions.length
+  const list = await camille.visit('/engagements')
+  t.equal(listed(list).length, others)
+  t.match(list.text, new RegExp(`${others}\u00a0actions`))
+  const counts = list.document
+    .querySelectorAll('input[name="statut"]')
+    .map((box) => Number(/\((\d+)\)/.exec(box.parentNode?.textContent ?? '')?.[1]))
+  t.equal(
+    counts.reduce((sum, count) => sum + count, 0),
+    others,
+    'the counts of a filter'
+  )
+  const { rows: directions } = await sql<{ slug: string }>`select slug from directions`.execute(db)
+  const { rows: shown } = await sql<{ slug: string }>`
+    select slug from actions where engagement_id <> ${engagement.id}`.execute(db)
+  const paths = [
+    '/',
+    '/plan-du-site',
+    `/recherche?q=${encodeURIComponent(last?.title ?? '')}`,
+    ...directions.map(({ slug }) => `/directions/${slug}`),
+    ...shown.map(({ slug }) => `/actions/${slug}`)
+  ]
+  for (const path of paths) {
+    const page = await camille.visit(path)
+    // What people wrote may name any address.
+    for (const text of page.document.querySelectorAll('.prose')) text.remove()
+    t.same(
+      links(page, 'main a').filter((href) => hidden.has(href)),
+      [],
+      path
+    )
+  }
+  const own = links(await site.visit('/compte', { as: 'paul' }), 'main a').filter((href) => hidden.has(href))
+  t.same(own, [], 'the account of a pilote names it without leading to it')
+  for (const href of hidden) t.equal((await camille.visit(href)).status, 404, href)
+})
+
 t.test('search finds pages of every kind, and marks what it found', async (t) => {
   const kinds = new Map<string, string>()
   for (const [table, column, folder] of [

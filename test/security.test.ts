@@ -1,10 +1,21 @@
 /** What every answer says to browsers, and what the site never says to anyone. */
 import { randomBytes } from 'node:crypto'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { isFromOurPages } from '../src/web/security.ts'
 import { openSite } from './support/site.ts'
 
 const site = await openSite(t, { empty: true })
+const protections = [
+  'content-security-policy',
+  'x-content-type-options',
+  'referrer-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'permissions-policy',
+  'x-frame-options'
+]
 
 t.test('every answer carries the headers that protect the reader', async (t) => {
   for (const path of ['/connexion', '/n-existe-pas', '/healthz', '/', site.app.stylesheet, '/accessibilite']) {
@@ -117,6 +128,32 @@ t.test('requests that make no sense are refused in words, never with a crash', a
     const response = await site.newVisitor().request({ method: 'GET', url: path })
     t.ok(response.statusCode < 500, `${path.slice(0, 40)}: ${response.statusCode}`)
     t.match(response.headers['content-type'], /^text\/html/, 'and the answer is a page')
+  }
+})
+
+t.test('what reaches no route is refused with the same protection', async (t) => {
+  const expected = (await site.visit('/connexion')).headers
+  for (const path of ['/%ff', `/actions/${'a'.repeat(300)}`]) {
+    const { statusCode, headers } = await site.app.inject({ method: 'GET', url: path })
+    t.equal(statusCode, 400)
+    for (const name of protections) t.equal(headers[name], expected[name], `${name} of ${path.slice(0, 20)}`)
+  }
+})
+
+t.test('what is not HTTP gets one line and is let go', async (t) => {
+  // A site of its own: listening writes the address in the log, which a test below reads.
+  const { app } = await openSite(t, { empty: true })
+  const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+  for (const [status, sent] of [
+    [400, 'PAS DU HTTP\r\n\r\n'],
+    [431, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(40_000)}\r\n\r\n`]
+  ] as const) {
+    const socket = connect(Number(address.port), address.hostname)
+    socket.write(sent)
+    const answer = await text(socket)
+    t.match(answer, new RegExp(`^HTTP/1.1 ${status} `))
+    t.match(answer, /x-content-type-options: nosniff\r\n/)
+    t.match(answer, /\r\n\r\nDemande incomprise\.\n$/, 'and nothing of what was sent, nor of the program')
   }
 })
 

@@ -97,6 +97,12 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
+/** The number of the server, when there is one. */
+function findPostmaster({ dataDir }: Site): number | undefined {
+  const file = join(dataDir, 'postgres/data/postmaster.pid')
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined
+}
+
 function postmaster({ dataDir }: Site): { pid: number; port: number } {
   const lines = readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')
   return { pid: Number(lines[0]), port: Number(lines[3]) }
@@ -227,13 +233,16 @@ t.test('two processes on the same folder share its database; the last one stops 
   t.notOk(await accepts(postgres.port))
 })
 
-t.test('a database that dies is started again', async (t) => {
+t.test('a database that dies, or is asked to stop, is started again', async (t) => {
   const site = await launchReady()
-  const before = performance.now()
-  process.kill(postmaster(site).pid, 'SIGINT')
-  await sleep(200)
-  while ((await status(site, '/readyz')) !== 200 && performance.now() - before < 10_000) await sleep(50)
-  t.ok(performance.now() - before < 5000, 'within five seconds')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const { pid } = postmaster(site)
+    const before = performance.now()
+    process.kill(pid, signal)
+    const isBack = async () => findPostmaster(site) !== pid && (await status(site, '/readyz')) === 200
+    while (!(await isBack()) && performance.now() - before < 10_000) await sleep(50)
+    t.ok(performance.now() - before < 5000, `${signal}: within five seconds`)
+  }
   t.equal(site.child.exitCode, null, 'and the process is the same')
   site.child.kill('SIGTERM')
   t.equal(await site.exited, 0)

@@ -1,17 +1,32 @@
 /** Every « may they? ». What is not written here is not allowed. */
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { SignedInAgent } from '../web/context.ts'
 
 type Visitor = SignedInAgent | undefined
 
-/** A published action sheet: for agents, or for anyone when the webmaster made it public. */
-export function mayReadAction(visitor: Visitor, action: { visibility: 'agents' | 'public' }): boolean {
-  return visitor !== undefined || action.visibility === 'public'
-}
-
-/** The tools and documents of an action: for members, even when its sheet is public. */
+/** Tools, documents, the picture of a sheet and the names of agents: for members, even when the sheet is public. */
 export function mayReadReserved(visitor: Visitor): boolean {
   return visitor !== undefined
+}
+
+/**
+ * The rows of `actions`, or of an alias of it, that are on show: published, in an engagement that is published too. Everything
+ * that lists, counts or finds actions asks here, so that they agree.
+ */
+export function isPublishedAction(actions = 'actions'): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(`${actions}.published_at`)} is not null and exists (
+    select from engagements as own_engagement
+    where own_engagement.id = ${sql.ref(`${actions}.engagement_id`)} and own_engagement.published_at is not null
+  ))`
+}
+
+/** The actions that this visitor may read: for an agent, all that are on show; for anyone, those made public by the webmaster. */
+export function mayReadAction(visitor: Visitor, actions = 'actions'): RawBuilder<boolean> {
+  const published = isPublishedAction(actions)
+  return visitor === undefined
+    ? sql<boolean>`(${published} and ${sql.ref(`${actions}.visibility`)} = 'public')`
+    : published
 }
 
 /** The sheet of an action: for the webmaster, and for its pilotes. One that was never published is the webmaster's. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { isPublishedAction } from './permissions.ts'
 import { isLiveSession } from './sessions.ts'
 
 export function findAgentJob(db: Database, agentId: number) {
@@ -10,10 +11,12 @@ export function listDirectionsOfReferent(db: Database, agentId: number) {
   return db
     .selectFrom('direction_referents')
     .innerJoin('directions', 'directions.id', 'direction_referents.direction_id')
-    .select(['directions.slug', 'directions.name', 'directions.published_at'])
+    .select(['directions.slug', 'directions.name'])
+    .select(sql<boolean>`directions.published_at is not null`.as('is_published'))
     .where('direction_referents.agent_id', '=', agentId)
     .orderBy('directions.order')
     .orderBy('directions.name')
+    .limit(200)
     .execute()
 }
 
@@ -21,9 +24,11 @@ export function listActionsOfPilote(db: Database, agentId: number) {
   return db
     .selectFrom('action_pilotes')
     .innerJoin('actions', 'actions.id', 'action_pilotes.action_id')
-    .select(['actions.slug', 'actions.number', 'actions.title', 'actions.published_at'])
+    .select(['actions.slug', 'actions.number', 'actions.title'])
+    .select(isPublishedAction().as('is_published'))
     .where('action_pilotes.agent_id', '=', agentId)
     .orderBy('actions.number')
+    .limit(200)
     .execute()
 }
 
@@ -35,6 +40,7 @@ export function listLiveSessions(db: Database, agentId: number) {
     .where(isLiveSession)
     .orderBy('last_seen_at', 'desc')
     .orderBy('id', 'desc')
+    .limit(200)
     .execute()
 }
 

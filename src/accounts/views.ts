@@ -1,6 +1,6 @@
 /** What the pages of signing in and of one's account show. */
 import { type FormattedDate, instantDay, instantText } from '../web/format.ts'
-import { type Choice, errorOf, type Field, type FieldError, type Typed } from '../web/forms.ts'
+import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf, type Typed } from '../web/forms.ts'
 import { domainsInWords } from './forms.ts'
 import { signInMinutes } from './limits.ts'
 import type { Device } from './sessions.ts'
@@ -83,7 +83,7 @@ export function signInPage(
   return {
     ...formPage(errors),
     returnTo,
-    email: {
+    email: fieldOf({
       name: 'email',
       label: 'Votre adresse électronique professionnelle',
       hint: `Votre prénom et votre nom suffisent, par exemple prenom.nom : ${domainsHint(domains)}`,
@@ -92,7 +92,7 @@ export function signInPage(
       inputmode: 'email',
       autocomplete: 'email',
       spellcheck: false
-    }
+    })
   }
 }
 
@@ -106,7 +106,7 @@ export function codePage(address: string, typed: Typed = {}, errors: FieldError[
     ...formPage(errors),
     address,
     minutes: signInMinutes,
-    code: {
+    code: fieldOf({
       name: 'code',
       label: 'Code à 6 chiffres',
       hint: 'Il est dans l’objet du message.',
@@ -116,7 +116,7 @@ export function codePage(address: string, typed: Typed = {}, errors: FieldError[
       autocomplete: 'one-time-code',
       spellcheck: false,
       width: 'code'
-    },
+    }),
     device: deviceChoice(typed.appareil)
   }
 }
@@ -126,7 +126,7 @@ export function linkPage(address: string, token: string): LinkPage {
 }
 
 function deviceChoice(chosen: string | undefined): Choice {
-  return {
+  return choiceOf({
     name: 'appareil',
     label: 'Sur quel appareil êtes-vous ?',
     value: chosen === 'partage' ? 'partage' : 'personnel',
@@ -142,7 +142,7 @@ function deviceChoice(chosen: string | undefined): Choice {
         hint: 'La connexion se ferme après 10 minutes sans rien faire, et avec le navigateur.'
       }
     ]
-  }
+  })
 }
 
 /** The page of a link opened in a browser that did not ask for it: it tells nothing of whether the link is good. */
@@ -162,8 +162,8 @@ export const linkTooOld: LinkRefusedPage = {
 interface AccountRows {
   agent: { name: string; email: string; role: 'agent' | 'webmaster'; sessionId: number }
   jobTitle: string
-  directions: { slug: string; name: string; published_at: Date | null }[]
-  actions: { slug: string; number: number; title: string; published_at: Date | null }[]
+  directions: { slug: string; name: string; is_published: boolean }[]
+  actions: { slug: string; number: number; title: string; is_published: boolean }[]
   sessions: { id: number; device: Device; device_label: string; created_at: Date; last_seen_at: Date }[]
 }
 
@@ -172,7 +172,7 @@ export function accountPage(rows: AccountRows, typed: Typed = {}, errors: FieldE
   return {
     ...formPage(errors),
     agentName: agent.name,
-    name: {
+    name: fieldOf({
       name: 'name',
       label: 'Prénom et nom',
       hint: 'Tels que vos collègues les verront sur le site.',
@@ -180,17 +180,17 @@ export function accountPage(rows: AccountRows, typed: Typed = {}, errors: FieldE
       error: errorOf(errors, 'name'),
       autocomplete: 'name',
       maxlength: 120
-    },
+    }),
     email: agent.email,
     roleLabel: agent.role === 'webmaster' ? 'Webmaster' : 'Agent',
     jobTitle: rows.jobTitle,
-    directions: rows.directions.map(({ slug, name, published_at }) => ({
+    directions: rows.directions.map(({ slug, name, is_published }) => ({
       label: name,
-      href: published_at ? `/directions/${slug}` : undefined
+      href: is_published ? `/directions/${slug}` : undefined
     })),
-    actions: rows.actions.map(({ slug, number, title, published_at }) => ({
+    actions: rows.actions.map(({ slug, number, title, is_published }) => ({
       label: `Action n° ${number} : ${title}`,
-      href: published_at ? `/actions/${slug}` : undefined
+      href: is_published ? `/actions/${slug}` : undefined
     })),
     devices: rows.sessions.map((session) => ({
       label: session.device_label,

@@ -1,7 +1,8 @@
 /** The magazine and the gallery. */
-import { sql } from 'kysely'
+import { expressionBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database } from '../db/database.ts'
+import type { DB, Media } from '../db/schema.ts'
 import { imageOf } from '../media/queries.ts'
 
 export function listIssues(db: Database) {
@@ -30,21 +31,9 @@ export function listAlbums(db: Database) {
   return db
     .selectFrom('albums')
     .select(['slug', 'title', 'held_on'])
-    .select((eb) => [
-      eb
-        .selectFrom('album_media')
-        .innerJoin('media', 'media.id', 'album_media.media_id')
-        .whereRef('album_media.album_id', '=', 'albums.id')
-        .where('media.kind', '=', 'image')
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .as('photo_count'),
-      eb
-        .selectFrom('album_media')
-        .innerJoin('media', 'media.id', 'album_media.media_id')
-        .whereRef('album_media.album_id', '=', 'albums.id')
-        .where('media.kind', '=', 'video')
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .as('video_count'),
+    .select([
+      countMedia('image').as('photo_count'),
+      countMedia('video').as('video_count'),
       imageOf(sql<number | null>`(
         select album_media.media_id from album_media join media on media.id = album_media.media_id
         where album_media.album_id = albums.id and media.kind = 'image' order by album_media."order" limit 1
@@ -54,6 +43,18 @@ export function listAlbums(db: Database) {
     .orderBy('held_on', 'desc')
     .limit(200)
     .execute()
+}
+
+/** How many files of this kind an album holds. */
+function countMedia(kind: Media['kind']) {
+  return expressionBuilder<DB, 'albums'>()
+    .selectFrom('album_media')
+    .innerJoin('media', 'media.id', 'album_media.media_id')
+    .whereRef('album_media.album_id', '=', 'albums.id')
+    .where('media.kind', '=', kind)
+    .select((count) => count.fn.countAll<number>().as('count'))
+    .$asScalar()
+    .$notNull()
 }
 
 export function findAlbum(db: Database, slug: string) {

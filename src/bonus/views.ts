@@ -10,6 +10,7 @@ import {
   videoView
 } from '../media/views.ts'
 import { countText, dayText, type FormattedDate, instantDay } from '../web/format.ts'
+import { type Neighbours, neighboursOf } from '../web/neighbours.ts'
 import { anchoredHeadings, type SafeHtml } from '../web/rich-text.ts'
 import type { findAlbum, findIssue, listAlbums, listIssues } from './queries.ts'
 
@@ -45,7 +46,7 @@ export interface BonusPage {
   albums: AlbumCard[]
 }
 
-export interface IssuePage {
+export interface IssuePage extends Neighbours {
   number: number
   title: string
   season: string
@@ -56,8 +57,6 @@ export interface IssuePage {
   contents: { title: string; anchor: string }[]
   pdf: DocumentView | undefined
   published: FormattedDate
-  previous: { title: string; href: string } | undefined
-  next: { title: string; href: string } | undefined
 }
 
 export interface AlbumItem {
@@ -68,14 +67,12 @@ export interface AlbumItem {
   video: VideoView | undefined
 }
 
-export interface AlbumPage {
+export interface AlbumPage extends Neighbours {
   title: string
   dateText: string
   description: string
   items: AlbumItem[]
   content: string
-  previous: { title: string; href: string } | undefined
-  next: { title: string; href: string } | undefined
 }
 
 type IssueRow = Awaited<ReturnType<typeof listIssues>>[number]
@@ -86,9 +83,9 @@ export function issueCard(row: IssueRow): IssueCard {
     number: row.number,
     title: row.title,
     season: row.season,
-    href: `/bonus/entre-nous/${row.slug}`,
+    href: issueHref(row.slug),
     summary: row.summary,
-    cover: row.cover && imageView(row.cover, '(min-width: 60rem) 16rem, 50vw')
+    cover: row.cover && imageView(row.cover)
   }
 }
 
@@ -98,9 +95,6 @@ export function issuePage(parts: {
   media: Map<number, MediaRow>
 }): IssuePage {
   const { row, all, media } = parts
-  const place = all.findIndex((issue) => issue.slug === row.slug)
-  const neighbour = (issue: IssueRow | undefined) =>
-    issue && { title: issue.title, href: `/bonus/entre-nous/${issue.slug}` }
   const pdf = media.get(row.pdf_id ?? 0)
   const { html, headings } = anchoredHeadings(row.body)
   return {
@@ -108,24 +102,22 @@ export function issuePage(parts: {
     title: row.title,
     season: row.season,
     summary: row.summary,
-    cover: row.cover && imageView(row.cover, '(min-width: 60rem) 24rem, 100vw'),
+    cover: row.cover && imageView(row.cover),
     body: html,
     contents: headings,
     pdf: pdf && documentView(pdf),
     published: instantDay(row.published_at ?? row.updated_at),
-    // The list goes from the latest to the first.
-    previous: neighbour(all[place + 1]),
-    next: neighbour(all[place - 1])
+    ...neighboursInTime(all, row.slug, issueHref)
   }
 }
 
 export function albumCard(row: AlbumRow): AlbumCard {
   return {
     title: row.title,
-    href: `/bonus/galerie/${row.slug}`,
+    href: albumHref(row.slug),
     dateText: dayText(row.held_on),
-    content: albumContent(row.photo_count ?? 0, row.video_count ?? 0),
-    cover: row.cover && imageView(row.cover, '(min-width: 60rem) 24rem, 100vw')
+    content: albumContent(row.photo_count, row.video_count),
+    cover: row.cover && imageView(row.cover)
   }
 }
 
@@ -143,23 +135,40 @@ export function albumPage(parts: {
       {
         caption,
         href: mediaUrl(file),
-        image: isVideo ? null : imageView(file, '(min-width: 60rem) 24rem, 50vw'),
+        image: isVideo ? null : imageView(file),
         video: isVideo ? videoView(file) : undefined
       }
     ]
   })
-  const place = all.findIndex((album) => album.slug === row.slug)
-  const neighbour = (album: AlbumRow | undefined) =>
-    album && { title: album.title, href: `/bonus/galerie/${album.slug}` }
   return {
     title: row.title,
     dateText: dayText(row.held_on),
     description: row.description,
     items,
     content: albumContent(items.filter((item) => !item.video).length, items.filter((item) => item.video).length),
-    previous: neighbour(all[place + 1]),
-    next: neighbour(all[place - 1])
+    ...neighboursInTime(all, row.slug, albumHref)
   }
+}
+
+function issueHref(slug: string): string {
+  return `/bonus/entre-nous/${slug}`
+}
+
+function albumHref(slug: string): string {
+  return `/bonus/galerie/${slug}`
+}
+
+/** The lists go from the latest to the first; readers go forward in time. */
+function neighboursInTime(
+  latestFirst: { slug: string; title: string }[],
+  here: string,
+  href: (slug: string) => string
+): Neighbours {
+  return neighboursOf(
+    latestFirst.toReversed(),
+    ({ slug }) => slug === here,
+    ({ slug, title }) => ({ title, href: href(slug) })
+  )
 }
 
 function albumContent(photos: number, videos: number): string {

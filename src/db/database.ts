@@ -18,6 +18,7 @@ export function openDatabase(url: string, onConnectionError: (error: Error) => v
     statement_timeout: 5000,
     lock_timeout: 2000,
     idle_in_transaction_session_timeout: 10_000,
+    // The types of pg know its own parsers only, by overloads that one function cannot meet.
     types: { getTypeParser: parserFor as typeof pg.types.getTypeParser }
   })
   // Both are needed: without the second, a server that restarts while a transaction is between two queries ends this process.
@@ -37,6 +38,7 @@ const maxNamedStatements = 300
  * the query that recognises a reader, half a millisecond against a twentieth). Their number is bounded: each connection keeps its plans.
  */
 function nameStatements(client: pg.PoolClient): void {
+  // A function of many overloads, passed through: what comes in goes out.
   const query = client.query.bind(client) as (...parameters: unknown[]) => unknown
   const named = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
     const name = typeof text === 'string' && Array.isArray(values) ? statementName(text) : undefined
@@ -52,10 +54,6 @@ function statementName(text: string): string | undefined {
   const name = createHash('sha256').update(text).digest('base64url').slice(0, 24)
   statementNames.set(text, name)
   return name
-}
-
-export async function closeDatabase(db: Database): Promise<void> {
-  await db.destroy()
 }
 
 /** Counts are numbers, and a day without an hour stays the text it is: as a Date it would depend on the server's time zone. */

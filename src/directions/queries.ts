@@ -1,7 +1,9 @@
 /** Directions, their teams and what they show. */
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import type { Media } from '../db/schema.ts'
 import { imageOf } from '../media/queries.ts'
 
 export function listDirections(db: Database) {
@@ -14,14 +16,18 @@ export function listDirections(db: Database) {
         .selectFrom('action_directions')
         .innerJoin('actions', 'actions.id', 'action_directions.action_id')
         .whereRef('action_directions.direction_id', '=', 'directions.id')
-        .where('actions.published_at', 'is not', null)
+        .where(isPublishedAction())
         .select((count) => count.fn.countAll<number>().as('count'))
+        .$asScalar()
+        .$notNull()
         .as('action_count'),
       eb
         .selectFrom('direction_media')
         .innerJoin('media', 'media.id', 'direction_media.media_id')
         .whereRef('direction_media.direction_id', '=', 'directions.id')
-        .select(sql<string[]>`coalesce(array_agg(distinct media.kind), '{}')`.as('kinds'))
+        .select(sql<Media['kind'][]>`coalesce(array_agg(distinct media.kind), '{}')`.as('kinds'))
+        .$asScalar()
+        .$notNull()
         .as('media_kinds')
     ])
     .where('published_at', 'is not', null)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { listActionsOfDirection } from '../engagements/queries.ts'
-import { findDecks, findMediaByIds } from '../media/queries.ts'
+import { findMediaByIds, findSlides } from '../media/queries.ts'
 import { findDirection, listDirectionNames, listDirections } from './queries.ts'
 import { directionCard, directionPage } from './views.ts'
 
@@ -14,12 +14,12 @@ export async function directionRoutes(app: FastifyInstance): Promise<void> {
     const row = await findDirection(app.db, request.params.slug)
     if (!row) return reply.callNotFound()
     const files = row.media.map((entry) => entry.media_id)
-    const [names, actions, media, decks] = await Promise.all([
+    const [names, actions, media, slides] = await Promise.all([
       listDirectionNames(app.db),
       listActionsOfDirection(app.db, row.id),
       findMediaByIds(app.db, files),
-      findDecks(app.db, files)
+      findSlides(app.db, files)
     ])
-    return reply.html('directions/show', directionPage({ row, names, actions, media, decks }))
+    return reply.html('directions/show', directionPage({ row, names, actions, media, slides }))
   })
 }

@@ -1,7 +1,7 @@
 /** What the pages of directions show. */
 import type { ActionCardRow } from '../engagements/queries.ts'
-import { type ActionCard, actionCard } from '../engagements/views.ts'
-import type { DeckRow, MediaRow } from '../media/queries.ts'
+import { type ActionCard, actionCards } from '../engagements/views.ts'
+import type { MediaRow, SlideRow } from '../media/queries.ts'
 import {
   type DeckView,
   type DocumentView,
@@ -13,6 +13,7 @@ import {
   videoView
 } from '../media/views.ts'
 import { countText, type FormattedDate, instantDay } from '../web/format.ts'
+import { type Neighbours, neighboursOf } from '../web/neighbours.ts'
 import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
 import type { findDirection, listDirectionNames, listDirections } from './queries.ts'
 
@@ -38,7 +39,7 @@ export interface DirectionListPage {
   directions: DirectionCard[]
 }
 
-export interface DirectionPage {
+export interface DirectionPage extends Neighbours {
   name: string
   tagline: string
   image: ImageView | null
@@ -50,13 +51,11 @@ export interface DirectionPage {
   documents: DocumentView[]
   actions: ActionCard[]
   updated: FormattedDate
-  previous: { title: string; href: string } | undefined
-  next: { title: string; href: string } | undefined
 }
 
 type DirectionRow = Awaited<ReturnType<typeof listDirections>>[number]
 
-const kindWords: Record<string, string> = {
+const kindWords: Partial<Record<MediaRow['kind'], string>> = {
   presentation: 'diaporama',
   video: 'vidéo',
   pdf: 'documents',
@@ -64,13 +63,13 @@ const kindWords: Record<string, string> = {
 }
 
 export function directionCard(row: DirectionRow): DirectionCard {
-  const words = (row.media_kinds ?? []).flatMap((kind) => kindWords[kind] ?? [])
+  const words = row.media_kinds.flatMap((kind) => kindWords[kind] ?? [])
   return {
     name: row.name,
     href: `/directions/${row.slug}`,
     tagline: row.tagline,
-    image: row.image && imageView(row.image, '(min-width: 60rem) 20rem, 100vw'),
-    actionCount: countText(row.action_count ?? 0, 'action'),
+    image: row.image && imageView(row.image),
+    actionCount: countText(row.action_count, 'action'),
     mediaWords: [...new Set(words)].join(', ')
   }
 }
@@ -80,37 +79,37 @@ export function directionPage(parts: {
   names: Awaited<ReturnType<typeof listDirectionNames>>
   actions: ActionCardRow[]
   media: Map<number, MediaRow>
-  decks: Map<number, DeckRow>
+  slides: Map<number, SlideRow[]>
 }): DirectionPage {
-  const { row, names, media } = parts
+  const { row, names, media, slides } = parts
   const files = row.media.flatMap(({ media_id }) => media.get(media_id) ?? [])
-  const isDeck = (file: MediaRow): boolean => (parts.decks.get(file.id)?.slides.length ?? 0) > 0
-  const place = names.findIndex((other) => other.id === row.id)
-  const neighbour = (other: (typeof names)[number] | undefined) =>
-    other && { title: other.name, href: `/directions/${other.slug}` }
   return {
     name: row.name,
     tagline: row.tagline,
-    image: row.image && imageView(row.image, '(min-width: 60rem) 42rem, 100vw'),
+    image: row.image && imageView(row.image),
     project: storedRichText(row.project),
     team: row.members.map((member) => ({
       name: member.name,
       jobTitle: member.job_title,
       initials: initialsOf(member.name),
-      portrait: member.portrait && imageView(member.portrait, '6rem')
+      portrait: member.portrait && imageView(member.portrait)
     })),
     referents: row.referents.map(({ name }) => name),
     videos: files.filter((file) => file.kind === 'video').map((file) => videoView(file)),
-    decks: [...parts.decks.values()]
-      .filter((deck) => deck.slides.length > 0)
-      .map((deck) => deckView(deck, '(min-width: 60rem) 48rem, 100vw')),
+    decks: files.flatMap((file) => {
+      const own = slides.get(file.id)
+      return own ? [deckView(file, own)] : []
+    }),
     documents: files
-      .filter((file) => file.kind !== 'video' && file.kind !== 'captions' && !isDeck(file))
+      .filter((file) => file.kind !== 'video' && file.kind !== 'captions' && !slides.has(file.id))
       .map((file) => documentView(file)),
-    actions: parts.actions.map(actionCard),
+    actions: actionCards(parts.actions, 'engagement'),
     updated: instantDay(row.updated_at),
-    previous: neighbour(names[place - 1]),
-    next: neighbour(names[place + 1])
+    ...neighboursOf(
+      names,
+      ({ id }) => id === row.id,
+      ({ name, slug }) => ({ title: name, href: `/directions/${slug}` })
+    )
   }
 }
 

@@ -119,21 +119,28 @@ function languageOf(lang: string): { lang: string } | false {
 const serializer = DOMSerializer.fromSchema(schema)
 
 /**
- * The document as HTML, letter for letter as the sanitiser of the server writes it. Empty paragraphs between blocks are not
+ * The document as HTML, letter for letter as the sanitiser of the server writes it. Blocks without words are not
  * content; a list item or a cell of one paragraph holds its words without it.
  */
 export function toHtml(document_: Node): string {
   const fragment = serializer.serializeFragment(document_.content, { document })
-  for (const paragraph of [...fragment.children]) {
-    if (paragraph.localName === 'p' && !paragraph.hasChildNodes()) paragraph.remove()
-  }
+  dropEmpty(fragment)
   for (const item of fragment.querySelectorAll('li, th, td')) unwrapOnlyParagraph(item)
   for (const table of fragment.querySelectorAll('table')) tellScopes(table)
   return [...fragment.childNodes].map(write).join('')
 }
 
+function dropEmpty(fragment: DocumentFragment | HTMLElement): void {
+  for (const block of [...fragment.querySelectorAll('p, h2, h3, h4, ul, ol, li, blockquote')].reverse()) {
+    const startsItem = block.localName === 'p' && block.parentElement?.localName === 'li' && block.nextElementSibling
+    if (block.textContent?.trim() === '' && !startsItem) block.remove()
+  }
+}
+
 function unwrapOnlyParagraph(item: Element): void {
   const [first, ...others] = item.children
+  // An item with no words before its own list keeps their place, or the list could not be told from that of the item.
+  if (first?.textContent?.trim() === '' && others.length > 0) return
   if (first?.localName !== 'p' || others.some((other) => other.localName === 'p')) return
   first.replaceWith(...first.childNodes)
 }

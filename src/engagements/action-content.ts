@@ -197,7 +197,7 @@ const actionForm = z.object({
   titre: line(200, 'Le titre tient en 200 caractères.'),
   numero: z.string().transform((text) => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : null)),
   engagement: identifiers.transform((ids) => ids[0] ?? null),
-  statut: z.enum(statuses as [Status, ...Status[]]).catch('prevue'),
+  statut: z.enum(statuses).catch('prevue'),
   visibilite: z.enum(['agents', 'public']).catch('agents'),
   echeance: z.string().transform((text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null)),
   synthese: richText,

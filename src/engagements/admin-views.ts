@@ -2,7 +2,7 @@
 import { type ImageView, imageView } from '../media/views.ts'
 import { type EntryBar, stateOf } from '../publishing/views.ts'
 import { instantDay } from '../web/format.ts'
-import { type Choice, errorOf, type Field, type FieldError } from '../web/forms.ts'
+import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import type { ActionDocument } from './action-content.ts'
 import type { Choices, listActionEntries } from './admin-queries.ts'
 import { type Status, statuses, statusLabel } from './progress.ts'
@@ -114,14 +114,14 @@ export function actionEditPage(parts: {
     titlePrefix: errors.length > 0 ? 'Erreur\u00a0: ' : '',
     heading: document.title || 'Nouvelle action',
     errors,
-    title: {
+    title: fieldOf({
       name: 'titre',
       label: 'Titre',
       hint: 'Commencez par un verbe\u00a0: «\u00a0Ouvrir un guichet unique\u00a0».',
       value: document.title,
       error: error('titre'),
       maxlength: 200
-    },
+    }),
     mayEntrust: parts.mayEntrust,
     engagement: {
       options: choices.engagements.map((row) => ({
@@ -131,7 +131,7 @@ export function actionEditPage(parts: {
       })),
       error: error('engagement')
     },
-    number: {
+    number: fieldOf({
       name: 'numero',
       label: 'Numéro',
       optional: true,
@@ -140,8 +140,8 @@ export function actionEditPage(parts: {
       error: error('numero'),
       inputmode: 'numeric',
       width: 'short'
-    },
-    visibility: {
+    }),
+    visibility: choiceOf({
       name: 'visibilite',
       label: 'Qui peut lire la fiche',
       value: document.visibility,
@@ -149,52 +149,52 @@ export function actionEditPage(parts: {
         { value: 'agents', label: 'Les agents' },
         { value: 'public', label: 'Tout le monde', hint: 'Sans les outils, ni les documents, ni les noms des agents.' }
       ]
-    },
-    status: {
+    }),
+    status: choiceOf({
       name: 'statut',
       label: 'Statut',
       value: document.status,
       options: statuses.map((value) => ({ value, label: statusLabel(value) }))
-    },
-    dueOn: {
+    }),
+    dueOn: fieldOf({
       name: 'echeance',
       label: 'Échéance',
       optional: true,
       type: 'date',
       value: document.dueOn ?? ''
-    },
+    }),
     image: {
       chosen: choices.image && named(choices.image),
-      view: choices.image?.image ? imageView(choices.image.image, '12rem') : null,
+      view: choices.image?.image ? imageView(choices.image.image) : null,
       error: error('image'),
       suggestions: choices.library.filter((row) => row.kind === 'image').map(numbered)
     },
-    summary: {
+    summary: fieldOf({
       name: 'synthese',
       label: 'Synthèse',
       hint: 'Ce que l’action change, pour qui, et pourquoi la ville s’y est engagée. Trois paragraphes suffisent.',
       value: document.summary,
       error: error('synthese')
-    },
+    }),
     steps: [...document.steps, ...blank].map((step, index) => ({
       index,
       ...step,
       errors: [error(`etape-date-${index}`), error(`etape-texte-${index}`)].filter((text) => text !== undefined)
     })),
-    results: {
+    results: fieldOf({
       name: 'resultats',
       label: 'Résultats',
       hint: 'Ce qui a changé, avec un chiffre ou une phrase entendue. Rien encore\u00a0? Laissez vide.',
       value: document.results,
       error: error('resultats')
-    },
-    tools: {
+    }),
+    tools: fieldOf({
       name: 'outils',
       label: 'Outils',
       hint: 'Guides, modèles, contacts. Réservés aux agents, même quand la fiche est publique.',
       value: document.tools,
       error: error('outils')
-    },
+    }),
     services: {
       field: tagField('services', 'Services', document.services, error('services')),
       suggestions: choices.services
@@ -227,32 +227,32 @@ export function actionEditPage(parts: {
       suggestions: choices.actions.map(numbered)
     },
     plan: {
-      publication: {
+      publication: fieldOf({
         name: 'publication',
         label: 'Publier le',
         type: 'datetime-local',
         value: bar.plan.publication,
         error: error('publication')
-      },
-      withdrawal: {
+      }),
+      withdrawal: fieldOf({
         name: 'retrait',
         label: 'Retirer le',
         type: 'datetime-local',
         value: bar.plan.withdrawal,
         error: error('retrait')
-      }
+      })
     },
-    reason: {
+    reason: fieldOf({
       name: 'raison',
       label: 'Pourquoi retirer cette page',
       hint: 'Par exemple\u00a0: une erreur, un contenu regroupé ailleurs, une action abandonnée.',
       value: '',
       error: error('raison'),
       maxlength: 400
-    }
+    })
   }
 }
 
 function tagField(name: string, label: string, names: string[], error: string | undefined): Field {
-  return { name, label, hint: 'Séparés par des virgules.', value: names.join(', '), error }
+  return fieldOf({ name, label, hint: 'Séparés par des virgules.', value: names.join(', '), error })
 }

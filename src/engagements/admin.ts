@@ -22,11 +22,11 @@ const actionScreen: Screen<ActionDocument> = {
       actionEditPage({ bar, document, errors, choices, mayEntrust: mayEntrustAction(agent) })
     )
   },
-  preview: async (_request, reply, db, contentId) => {
+  preview: async (request, reply, db, contentId) => {
     const { slug } = await db.selectFrom('actions').select('slug').where('id', '=', contentId).executeTakeFirstOrThrow()
-    const row = await findAction(db, slug, false)
+    const row = await findAction(db, slug, request.agent)
     if (!row) throw new Error('A sheet that was just published can be read.')
-    const related = await listRelatedActions(db, row.id, false)
+    const related = await listRelatedActions(db, row.id, request.agent)
     const media = await findMediaByIds(
       db,
       row.documents.map((document) => document.media_id)

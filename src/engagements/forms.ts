@@ -27,7 +27,7 @@ const list = <Item extends z.ZodType>(item: Item) =>
 export const actionFilter = z
   .object({
     mots: searchWords,
-    statut: list(z.enum(statuses as [Status, ...Status[]])),
+    statut: list(z.enum(statuses)),
     engagement: list(z.coerce.number().int().min(1).max(32_767)),
     direction: list(slug),
     service: list(slug),

@@ -1,9 +1,12 @@
 /** How far the plan is: counts of actions, before any percentage. */
+import type { Actions, Engagements } from '../db/schema.ts'
 import { countText } from '../web/format.ts'
 
-export type Status = 'prevue' | 'en_cours' | 'realisee'
+export type Status = Actions['status']
+export type Hue = Engagements['hue']
 
-export const statuses: readonly Status[] = ['prevue', 'en_cours', 'realisee']
+/** In the order in which an action goes through them. */
+export const statuses = ['prevue', 'en_cours', 'realisee'] as const satisfies readonly Status[]
 
 const labels: Record<Status, string> = { prevue: 'Prévue', en_cours: 'En cours', realisee: 'Réalisée' }
 
@@ -17,14 +20,15 @@ export interface Mark {
   title: string
   href: string
   status: Status
-  statusLabel: string
+  /** Within a sentence: « en cours » */
+  statusWords: string
 }
 
 export interface EngagementProgress {
   number: number
   title: string
   href: string
-  hue: 'brique' | 'ocre' | 'feuille' | 'lagon' | 'prune'
+  hue: Hue
   /** « 2 actions réalisées sur 6 » */
   sentence: string
   counts: Record<Status, number>
@@ -52,7 +56,7 @@ export interface ProgressEngagement {
   number: number
   title: string
   slug: string
-  hue: EngagementProgress['hue']
+  hue: Hue
 }
 
 /** The progress of these engagements from their actions. An engagement without action shows none. */
@@ -74,7 +78,7 @@ export function progressOf(engagements: ProgressEngagement[], actions: ProgressR
         title: action.title,
         href: `/actions/${action.slug}`,
         status: action.status,
-        statusLabel: labels[action.status]
+        statusWords: labels[action.status].toLocaleLowerCase('fr-FR')
       }))
     }
   })
@@ -89,7 +93,7 @@ function countStatuses(rows: { status: Status }[]): Record<Status, number> {
   return counts
 }
 
-export function progressSentence(counts: Record<Status, number>): string {
+function progressSentence(counts: Record<Status, number>): string {
   const total = counts.prevue + counts.en_cours + counts.realisee
   if (total === 0) return 'Aucune action pour le moment'
   return `${countText(counts.realisee, 'action réalisée', 'actions réalisées')} sur ${total}`

@@ -1,20 +1,25 @@
 /** Engagements and actions, as readers see them: what is published, and no more. */
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import { isPublishedAction, mayReadAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import { imprecisely } from '../db/imprecise-dates.ts'
 import type { DB } from '../db/schema.ts'
 import { imageOf } from '../media/queries.ts'
+import type { SignedInAgent } from '../web/context.ts'
 import type { ActionFilter } from './forms.ts'
 
 export const actionsPerPage = 60
+/** Far beyond any plan: what bounds the lists that show all of it. */
+export const mostActions = 3000
 
 export function listEngagements(db: Database) {
   return db
     .selectFrom('engagements')
     .select(['id', 'number', 'slug', 'title', 'tagline', 'hue'])
-    .select((eb) => imageOf(eb.ref('engagements.image_id')).as('image'))
     .where('published_at', 'is not', null)
     .orderBy('number')
+    .limit(100)
     .execute()
 }
 
@@ -23,9 +28,10 @@ export function listProgressRows(db: Database, engagementId?: number) {
   return db
     .selectFrom('actions')
     .select(['number', 'title', 'slug', 'status', 'engagement_id'])
-    .where('published_at', 'is not', null)
+    .where(isPublishedAction())
     .$if(engagementId !== undefined, (query) => query.where('engagement_id', '=', engagementId ?? 0))
     .orderBy('number')
+    .limit(mostActions)
     .execute()
 }
 
@@ -39,8 +45,6 @@ function actionCards(db: Database) {
       'actions.slug',
       'actions.title',
       'actions.status',
-      'actions.updated_at',
-      'engagements.number as engagement_number',
       'engagements.title as engagement_title',
       'engagements.hue'
     ])
@@ -51,8 +55,7 @@ function actionCards(db: Database) {
         where action_directions.action_id = actions.id and directions.published_at is not null
       ), '')`.as('directions')
     )
-    .where('actions.published_at', 'is not', null)
-    .where('engagements.published_at', 'is not', null)
+    .where(isPublishedAction())
 }
 
 export type ActionCardRow = Awaited<ReturnType<ReturnType<typeof actionCards>['execute']>>[number]
@@ -60,60 +63,59 @@ export type ActionCardRow = Awaited<ReturnType<ReturnType<typeof actionCards>['e
 type Dimension = Exclude<keyof ActionFilter, 'words'>
 
 /** The conditions of a filter on `actions`, all but those of one dimension: the count of an option must not depend on its neighbours. */
-function matches(filter: ActionFilter, except?: Dimension) {
-  return (eb: ExpressionBuilder<DB, 'actions'>) => {
-    const conditions: Expression<SqlBool>[] = []
-    if (filter.words !== '') {
-      conditions.push(sql<SqlBool>`actions.search @@ websearch_to_tsquery('french_unaccent', ${filter.words})`)
-    }
-    if (filter.statuses.length > 0 && except !== 'statuses')
-      conditions.push(eb('actions.status', 'in', filter.statuses))
-    if (filter.engagements.length > 0 && except !== 'engagements') {
-      conditions.push(
-        eb(
-          'actions.engagement_id',
-          'in',
-          eb.selectFrom('engagements').select('id').where('number', 'in', filter.engagements)
-        )
-      )
-    }
-    if (filter.directions.length > 0 && except !== 'directions') {
-      conditions.push(
-        eb.exists(
-          eb
-            .selectFrom('action_directions')
-            .innerJoin('directions', 'directions.id', 'action_directions.direction_id')
-            .select('directions.id')
-            .whereRef('action_directions.action_id', '=', 'actions.id')
-            .where('directions.slug', 'in', filter.directions)
-        )
-      )
-    }
-    for (const [kind, dimension] of [
-      ['service', 'services'],
-      ['enjeu', 'enjeux']
-    ] as const) {
-      const slugs = filter[dimension]
-      if (slugs.length === 0 || except === dimension) continue
-      conditions.push(
-        eb.exists(
-          eb
-            .selectFrom('action_tags')
-            .innerJoin('tags', 'tags.id', 'action_tags.tag_id')
-            .select('tags.id')
-            .whereRef('action_tags.action_id', '=', 'actions.id')
-            .where('tags.kind', '=', kind)
-            .where('tags.slug', 'in', slugs)
-        )
-      )
-    }
-    return eb.and(conditions)
+function matches(filter: ActionFilter, except?: Dimension): Expression<SqlBool> {
+  // On its own builder: the conditions then fit any query on `actions`, whatever else it joins.
+  const eb = expressionBuilder<DB, 'actions'>()
+  const conditions: Expression<SqlBool>[] = []
+  if (filter.words !== '') {
+    conditions.push(sql<SqlBool>`actions.search @@ websearch_to_tsquery('french_unaccent', ${filter.words})`)
   }
+  if (filter.statuses.length > 0 && except !== 'statuses') conditions.push(eb('actions.status', 'in', filter.statuses))
+  if (filter.engagements.length > 0 && except !== 'engagements') {
+    conditions.push(
+      eb(
+        'actions.engagement_id',
+        'in',
+        eb.selectFrom('engagements').select('id').where('number', 'in', filter.engagements)
+      )
+    )
+  }
+  if (filter.directions.length > 0 && except !== 'directions') {
+    conditions.push(
+      eb.exists(
+        eb
+          .selectFrom('action_directions')
+          .innerJoin('directions', 'directions.id', 'action_directions.direction_id')
+          .select('directions.id')
+          .whereRef('action_directions.action_id', '=', 'actions.id')
+          .where('directions.slug', 'in', filter.directions)
+      )
+    )
+  }
+  for (const [kind, dimension] of [
+    ['service', 'services'],
+    ['enjeu', 'enjeux']
+  ] as const) {
+    const slugs = filter[dimension]
+    if (slugs.length === 0 || except === dimension) continue
+    conditions.push(
+      eb.exists(
+        eb
+          .selectFrom('action_tags')
+          .innerJoin('tags', 'tags.id', 'action_tags.tag_id')
+          .select('tags.id')
+          .whereRef('action_tags.action_id', '=', 'actions.id')
+          .where('tags.kind', '=', kind)
+          .where('tags.slug', 'in', slugs)
+      )
+    )
+  }
+  return eb.and(conditions)
 }
 
 export function listActions(db: Database, filter: ActionFilter, page: number) {
   return actionCards(db)
-    .where((eb) => matches(filter)(eb as unknown as ExpressionBuilder<DB, 'actions'>))
+    .where(matches(filter))
     .orderBy('actions.number')
     .limit(actionsPerPage)
     .offset((page - 1) * actionsPerPage)
@@ -138,8 +140,8 @@ export function listActionsOfDirection(db: Database, directionId: number) {
     .execute()
 }
 
-/** The related actions of one, from both sides; for a visitor, the public ones only. */
-export function listRelatedActions(db: Database, actionId: number, onlyPublic: boolean) {
+/** The related actions of one, from both sides, as far as this visitor may read them. */
+export function listRelatedActions(db: Database, actionId: number, visitor: SignedInAgent | undefined) {
   return actionCards(db)
     .where('actions.id', 'in', (eb) =>
       eb
@@ -148,7 +150,7 @@ export function listRelatedActions(db: Database, actionId: number, onlyPublic: b
         .where('action_id', '=', actionId)
         .unionAll(eb.selectFrom('related_actions').select('action_id as id').where('related_id', '=', actionId))
     )
-    .$if(onlyPublic, (query) => query.where('actions.visibility', '=', 'public'))
+    .where(mayReadAction(visitor))
     .orderBy('actions.number')
     .limit(24)
     .execute()
@@ -164,10 +166,7 @@ export interface FacetRow {
 /** Every option of every filter, with how many actions it would show beside the other filters in force. */
 export async function listFacets(db: Database, filter: ActionFilter): Promise<FacetRow[]> {
   const published = (dimension: Dimension) =>
-    db
-      .selectFrom('actions')
-      .where('actions.published_at', 'is not', null)
-      .where((eb) => matches(filter, dimension)(eb))
+    db.selectFrom('actions').where(isPublishedAction()).where(matches(filter, dimension))
   const byStatus = published('statuses')
     .select([
       sql<string>`actions.status`.as('value'),
@@ -217,11 +216,9 @@ export async function listFacets(db: Database, filter: ActionFilter): Promise<Fa
 export function countActions(db: Database, filter: ActionFilter) {
   return db
     .selectFrom('actions')
-    .innerJoin('engagements', 'engagements.id', 'actions.engagement_id')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('actions.published_at', 'is not', null)
-    .where('engagements.published_at', 'is not', null)
-    .where((eb) => matches(filter)(eb as unknown as ExpressionBuilder<DB, 'actions'>))
+    .where(isPublishedAction())
+    .where(matches(filter))
     .executeTakeFirstOrThrow()
 }
 
@@ -235,8 +232,8 @@ export function findEngagement(db: Database, slug: string) {
     .executeTakeFirst()
 }
 
-/** A published sheet with everything that hangs on it, in one query; `onlyPublic` is how a visitor sees it. */
-export function findAction(db: Database, slug: string, onlyPublic: boolean) {
+/** A sheet that this visitor may read, with everything that hangs on it, in one query. */
+export function findAction(db: Database, slug: string, visitor: SignedInAgent | undefined) {
   return db
     .selectFrom('actions')
     .innerJoin('engagements', 'engagements.id', 'actions.engagement_id')
@@ -267,10 +264,7 @@ export function findAction(db: Database, slug: string, onlyPublic: boolean) {
           .selectFrom('action_steps')
           .select(['precision', 'part', 'starts_on', 'ends_on', 'description', 'done'])
           .whereRef('action_steps.action_id', '=', 'actions.id')
-          // « Fin 2022 » comes after « 2022 », « Milieu 2022 » between: a part moves a year within itself.
-          .orderBy(
-            sql`starts_on + case part when 'milieu' then interval '5 months' when 'fin' then interval '10 months' else interval '0' end`
-          )
+          .orderBy(imprecisely)
           .orderBy('action_steps.order')
           .limit(200)
       ).as('steps'),
@@ -284,8 +278,10 @@ export function findAction(db: Database, slug: string, onlyPublic: boolean) {
               .selectFrom('action_tags as same')
               .innerJoin('actions as other', 'other.id', 'same.action_id')
               .whereRef('same.tag_id', '=', 'tags.id')
-              .where('other.published_at', 'is not', null)
+              .where(isPublishedAction('other'))
               .select((count) => count.fn.countAll<number>().as('count'))
+              .$asScalar()
+              .$notNull()
               .as('count')
           )
           .whereRef('action_tags.action_id', '=', 'actions.id')
@@ -316,30 +312,24 @@ export function findAction(db: Database, slug: string, onlyPublic: boolean) {
           .orderBy('action_documents.order')
           .limit(60)
       ).as('documents'),
-      neighbour(eb, 'previous', onlyPublic),
-      neighbour(eb, 'next', onlyPublic)
+      neighbour('previous', visitor).as('previous'),
+      neighbour('next', visitor).as('next')
     ])
     .where('actions.slug', '=', slug)
-    .where('actions.published_at', 'is not', null)
-    .where('engagements.published_at', 'is not', null)
-    .$if(onlyPublic, (query) => query.where('actions.visibility', '=', 'public'))
+    .where(mayReadAction(visitor))
     .executeTakeFirst()
 }
 
-function neighbour<Side extends 'previous' | 'next'>(
-  eb: ExpressionBuilder<DB & { author: DB['agents'] }, 'actions' | 'engagements' | 'author'>,
-  side: Side,
-  onlyPublic: boolean
-) {
+/** The action just before or after this one that the visitor may read. */
+function neighbour(side: 'previous' | 'next', visitor: SignedInAgent | undefined) {
   const isNext = side === 'next'
   return jsonObjectFrom(
-    eb
+    expressionBuilder<DB, 'actions'>()
       .selectFrom('actions as near')
-      .select(['near.number', 'near.title', 'near.slug'])
-      .where('near.published_at', 'is not', null)
+      .select(['near.title', 'near.slug'])
+      .where(mayReadAction(visitor, 'near'))
       .whereRef('near.number', isNext ? '>' : '<', 'actions.number')
-      .$if(onlyPublic, (query) => query.where('near.visibility', '=', 'public'))
       .orderBy('near.number', isNext ? 'asc' : 'desc')
       .limit(1)
-  ).as(side)
+  )
 }

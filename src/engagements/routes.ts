@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { mayReadReserved } from '../accounts/permissions.ts'
 import { findMediaByIds } from '../media/queries.ts'
-import { imageView } from '../media/views.ts'
 import { today } from '../web/format.ts'
 import { returnPath } from '../web/return-path.ts'
-import { storedRichText } from '../web/rich-text.ts'
 import { actionFilter } from './forms.ts'
 import { progressOf } from './progress.ts'
 import {
@@ -17,7 +16,7 @@ import {
   listProgressRows,
   listRelatedActions
 } from './queries.ts'
-import { actionCard, actionPage, engagementListPage } from './views.ts'
+import { actionPage, engagementListPage, engagementPage } from './views.ts'
 
 export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   app.get('/engagements', { config: { keep: 'role' } }, async (request, reply) => {
@@ -44,21 +43,8 @@ export async function engagementRoutes(app: FastifyInstance): Promise<void> {
       listProgressRows(app.db, engagement.id),
       listActionsOfEngagement(app.db, engagement.id)
     ])
-    const place = all.findIndex((other) => other.id === engagement.id)
-    const neighbour = (other: (typeof all)[number] | undefined) =>
-      other && { number: other.number, title: other.title, href: `/engagements/${other.slug}`, hue: other.hue }
-    return reply.html('engagements/show', {
-      number: engagement.number,
-      title: engagement.title,
-      tagline: engagement.tagline,
-      description: storedRichText(engagement.description),
-      hue: engagement.hue,
-      image: engagement.image && imageView(engagement.image, '(min-width: 60rem) 42rem, 100vw'),
-      progress: progressOf([engagement], rows),
-      actions: actions.map(actionCard),
-      previous: neighbour(all[place - 1]),
-      next: neighbour(all[place + 1])
-    })
+    const progress = progressOf([engagement], rows)
+    return reply.html('engagements/show', engagementPage({ row: engagement, all, progress, actions }))
   })
 }
 
@@ -68,15 +54,16 @@ export async function actionRoutes(app: FastifyInstance): Promise<void> {
     '/actions/:slug',
     { config: { access: 'public', keep: 'role' } },
     async (request, reply) => {
-      const isMember = request.agent !== undefined
-      const row = await findAction(app.db, request.params.slug, !isMember)
+      const { agent } = request
+      const row = await findAction(app.db, request.params.slug, agent)
       if (!row) {
         // A visitor learns nothing of what exists: a sheet that is reserved and one that is not there lead to the same door.
-        if (isMember) return reply.callNotFound()
+        if (agent) return reply.callNotFound()
         return reply.redirect(`/connexion?suite=${encodeURIComponent(returnPath(request.url))}`, 303)
       }
+      const isMember = mayReadReserved(agent)
       const [related, media] = await Promise.all([
-        listRelatedActions(app.db, row.id, !isMember),
+        listRelatedActions(app.db, row.id, agent),
         findMediaByIds(app.db, isMember ? row.documents.map((document) => document.media_id) : [])
       ])
       return reply.html('engagements/action', actionPage({ row, related, media, isMember, today: today() }))

@@ -7,13 +7,22 @@ import {
   type FormattedDate,
   impreciseDateIso,
   impreciseDateText,
-  instantDay
+  instantDay,
+  plural
 } from '../web/format.ts'
+import { type Neighbour, type Neighbours, neighboursOf } from '../web/neighbours.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
 import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
 import { type ActionFilter, filterQuery } from './forms.ts'
-import { type Progress, type Status, statuses, statusLabel } from './progress.ts'
-import { type ActionCardRow, actionsPerPage, type FacetRow, type findAction, type listEngagements } from './queries.ts'
+import { type Hue, type Progress, type Status, statuses, statusLabel } from './progress.ts'
+import {
+  type ActionCardRow,
+  actionsPerPage,
+  type FacetRow,
+  type findAction,
+  type findEngagement,
+  type listEngagements
+} from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -23,15 +32,12 @@ declare module '../web/render.ts' {
   }
 }
 
-export type Hue = 'brique' | 'ocre' | 'feuille' | 'lagon' | 'prune'
-
 export interface EngagementCard {
   number: number
   href: string
   title: string
   tagline: string
   hue: Hue
-  image: ImageView | null
   /** « 2 actions réalisées sur 6 » */
   sentence: string
 }
@@ -41,13 +47,10 @@ export interface ActionCard {
   href: string
   title: string
   hue: Hue
-  engagementNumber: number
-  engagementTitle: string
   status: Status
   statusLabel: string
-  /** The directions that carry it, in words; empty when none. */
-  directions: string
-  updated: FormattedDate
+  /** What says most beside the status: the directions that carry it, or the engagement it belongs to. */
+  context: string
 }
 
 export interface FilterOption {
@@ -62,9 +65,16 @@ export interface ActionFilters {
   words: string
   statuses: FilterOption[]
   engagements: FilterOption[]
-  directions: FilterOption[]
-  services: FilterOption[]
-  enjeux: FilterOption[]
+  /** The long ones, closed until one of their options is in force. */
+  folds: FilterFold[]
+}
+
+export interface FilterFold {
+  /** The parameter of the address. */
+  name: string
+  label: string
+  options: FilterOption[]
+  isOpen: boolean
 }
 
 export interface EngagementListPage {
@@ -79,7 +89,7 @@ export interface EngagementListPage {
   pager: Pager | undefined
 }
 
-export interface EngagementPage {
+export interface EngagementPage extends Neighbours {
   number: number
   title: string
   tagline: string
@@ -88,8 +98,6 @@ export interface EngagementPage {
   image: ImageView | null
   progress: Progress
   actions: ActionCard[]
-  previous: { title: string; href: string; number: number; hue: Hue } | undefined
-  next: { title: string; href: string; number: number; hue: Hue } | undefined
 }
 
 export interface StepView {
@@ -98,17 +106,21 @@ export interface StepView {
   /** For the `datetime` attribute, where HTML has a form for it. */
   dateIso: string | undefined
   description: string
-  done: boolean
+  state: 'done' | 'planned'
+  stateLabel: string
 }
 
 export interface TagView {
   name: string
-  href: string
+  /** The list of the actions that carry it; undefined for a visitor, who cannot open it. */
+  href: string | undefined
   /** How many published actions carry it. */
   count: number
+  /** « action », « actions » */
+  unit: string
 }
 
-export interface ActionPage {
+export interface ActionPage extends Neighbours {
   number: number
   title: string
   hue: Hue
@@ -128,9 +140,11 @@ export interface ActionPage {
   /** Whether there is something to show to members: a visitor is told so. */
   hasTools: boolean
   hasDocuments: boolean
-  services: TagView[]
-  enjeux: TagView[]
-  directions: { name: string; href: string }[]
+  /** Services, then enjeux; a group without any tag is left out. */
+  tagGroups: { label: string; tags: TagView[] }[]
+  directions: { name: string; href: string | undefined }[]
+  /** « Direction », « Directions » */
+  directionsLabel: string
   pilotes: string[]
   documents: DocumentView[]
   related: ActionCard[]
@@ -138,29 +152,25 @@ export interface ActionPage {
   published: FormattedDate
   updated: FormattedDate
   author: string | undefined
-  previous: { number: number; title: string; href: string } | undefined
-  next: { number: number; title: string; href: string } | undefined
 }
 
 type EngagementRow = Awaited<ReturnType<typeof listEngagements>>[number]
 type ActionRow = NonNullable<Awaited<ReturnType<typeof findAction>>>
 
-export function actionCard(row: ActionCardRow): ActionCard {
-  return {
+/** Where the engagement is known from the page, the directions tell more. */
+export function actionCards(rows: ActionCardRow[], context: 'engagement' | 'directions'): ActionCard[] {
+  return rows.map((row) => ({
     number: row.number,
     href: `/actions/${row.slug}`,
     title: row.title,
     hue: row.hue,
-    engagementNumber: row.engagement_number,
-    engagementTitle: row.engagement_title,
     status: row.status,
     statusLabel: statusLabel(row.status),
-    directions: row.directions,
-    updated: instantDay(row.updated_at)
-  }
+    context: context === 'engagement' ? row.engagement_title : row.directions
+  }))
 }
 
-export function engagementCards(rows: EngagementRow[], progress: Progress): EngagementCard[] {
+function engagementCards(rows: EngagementRow[], progress: Progress): EngagementCard[] {
   const sentences = new Map(progress.engagements.map((engagement) => [engagement.number, engagement.sentence]))
   return rows.map((row) => ({
     number: row.number,
@@ -168,13 +178,12 @@ export function engagementCards(rows: EngagementRow[], progress: Progress): Enga
     title: row.title,
     tagline: row.tagline,
     hue: row.hue,
-    image: row.image && imageView(row.image, '(min-width: 60rem) 20rem, 100vw'),
     sentence: sentences.get(row.number) ?? ''
   }))
 }
 
 /** The options of each filter; an option in force stays on show even where it would give nothing more. */
-export function actionFilters(filter: ActionFilter, facets: FacetRow[]): ActionFilters {
+function actionFilters(filter: ActionFilter, facets: FacetRow[]): ActionFilters {
   const options = (dimension: FacetRow['dimension'], selected: string[]): FilterOption[] => {
     const rows = facets.filter((facet) => facet.dimension === dimension)
     return rows.map(({ value, label, count }) => ({ value, label, count, selected: selected.includes(value) }))
@@ -189,13 +198,21 @@ export function actionFilters(filter: ActionFilter, facets: FacetRow[]): ActionF
       selected: filter.statuses.includes(status)
     })),
     engagements: options('engagements', filter.engagements.map(String)),
-    directions: options('directions', filter.directions),
-    services: options('services', filter.services),
-    enjeux: options('enjeux', filter.enjeux)
+    folds: [
+      fold('direction', 'Direction', options('directions', filter.directions)),
+      fold('service', 'Service', options('services', filter.services)),
+      fold('enjeu', 'Enjeu', options('enjeux', filter.enjeux))
+    ].filter(({ options }) => options.length > 0)
   }
 }
 
+function fold(name: string, label: string, options: FilterOption[]): FilterFold {
+  return { name, label, options, isOpen: options.some((option) => option.selected) }
+}
+
 const path = '/engagements'
+const done = { state: 'done', stateLabel: 'Fait' } as const
+const planned = { state: 'planned', stateLabel: 'À venir' } as const
 
 function listHref(filter: ActionFilter): string {
   const query = filterQuery(filter).toString()
@@ -203,27 +220,24 @@ function listHref(filter: ActionFilter): string {
 }
 
 /** The filters in force, each with the address of the list without it. */
-function chips(filter: ActionFilter, filters: ActionFilters): EngagementListPage['chips'] {
-  const label = (options: FilterOption[], value: string): string =>
-    options.find((option) => option.value === value)?.label ?? value
-  const without = <Value>(values: Value[], value: Value): Value[] => values.filter((other) => other !== value)
+function chips(filter: ActionFilter, facets: FacetRow[]): EngagementListPage['chips'] {
+  const labelOf = (dimension: FacetRow['dimension'], value: string): string =>
+    facets.find((facet) => facet.dimension === dimension && facet.value === value)?.label ?? value
+  const chip = <Value extends string | number>(dimension: FacetRow['dimension'], values: Value[], value: Value) => ({
+    label: labelOf(dimension, String(value)),
+    removeHref: listHref({ ...filter, [dimension]: values.filter((other) => other !== value) })
+  })
+  const words = { label: `«\u00a0${filter.words}\u00a0»`, removeHref: listHref({ ...filter, words: '' }) }
+  const statusChips = filter.statuses.map((value) => ({
+    ...chip('statuses', filter.statuses, value),
+    label: statusLabel(value)
+  }))
   return [
-    ...(filter.words === ''
-      ? []
-      : [{ label: `«\u00a0${filter.words}\u00a0»`, removeHref: listHref({ ...filter, words: '' }) }]),
-    ...filter.statuses.map((value) => ({
-      label: statusLabel(value),
-      removeHref: listHref({ ...filter, statuses: without(filter.statuses, value) })
-    })),
-    ...filter.engagements.map((value) => ({
-      label: label(filters.engagements, String(value)),
-      removeHref: listHref({ ...filter, engagements: without(filter.engagements, value) })
-    })),
+    ...(filter.words === '' ? [] : [words]),
+    ...statusChips,
+    ...filter.engagements.map((value) => chip('engagements', filter.engagements, value)),
     ...(['directions', 'services', 'enjeux'] as const).flatMap((dimension) =>
-      filter[dimension].map((value) => ({
-        label: label(filters[dimension], value),
-        removeHref: listHref({ ...filter, [dimension]: without(filter[dimension], value) })
-      }))
+      filter[dimension].map((value) => chip(dimension, filter[dimension], value))
     )
   ]
 }
@@ -237,18 +251,41 @@ export function engagementListPage(parts: {
   count: number
   page: number
 }): EngagementListPage {
-  const filters = actionFilters(parts.filter, parts.facets)
-  const inForce = chips(parts.filter, filters)
+  const inForce = chips(parts.filter, parts.facets)
   const total = parts.progress.total
   const counted = countText(parts.count, 'action')
   return {
     engagements: engagementCards(parts.engagements, parts.progress),
     progress: parts.progress,
-    filters,
+    filters: actionFilters(parts.filter, parts.facets),
     chips: inForce,
     countSentence: inForce.length > 0 && parts.count !== total ? `${counted} sur ${total}` : counted,
-    actions: parts.actions.map(actionCard),
+    actions: actionCards(parts.actions, 'directions'),
     pager: pagerOf(path, filterQuery(parts.filter), parts.page, Math.ceil(parts.count / actionsPerPage))
+  }
+}
+
+export function engagementPage(parts: {
+  row: NonNullable<Awaited<ReturnType<typeof findEngagement>>>
+  all: EngagementRow[]
+  progress: Progress
+  actions: ActionCardRow[]
+}): EngagementPage {
+  const { row, all, progress } = parts
+  return {
+    number: row.number,
+    title: row.title,
+    tagline: row.tagline,
+    description: storedRichText(row.description),
+    hue: row.hue,
+    image: row.image && imageView(row.image),
+    progress,
+    actions: actionCards(parts.actions, 'directions'),
+    ...neighboursOf(
+      all,
+      ({ id }) => id === row.id,
+      ({ title, slug }) => ({ title, href: `${path}/${slug}` })
+    )
   }
 }
 
@@ -264,9 +301,14 @@ export function actionPage(parts: {
   const tags = (kind: 'service' | 'enjeu'): TagView[] =>
     row.tags
       .filter((tag) => tag.kind === kind)
-      .map((tag) => ({ name: tag.name, href: `${path}?${kind}=${tag.slug}`, count: tag.count ?? 0 }))
-  const neighbour = (near: ActionRow['previous']): ActionPage['previous'] =>
-    near ? { number: near.number, title: near.title, href: `/actions/${near.slug}` } : undefined
+      .map(({ name, slug, count }) => ({
+        name,
+        href: isMember ? `${path}?${kind}=${slug}` : undefined,
+        count,
+        unit: plural(count, 'action')
+      }))
+  const neighbour = (near: ActionRow['previous']): Neighbour | undefined =>
+    near ? { title: near.title, href: `/actions/${near.slug}` } : undefined
   const documents = row.documents.flatMap(({ media_id }) => media.get(media_id) ?? [])
   return {
     number: row.number,
@@ -283,25 +325,28 @@ export function actionPage(parts: {
     isMember,
     signInHref: `/connexion?suite=${encodeURIComponent(`/actions/${row.slug}`)}`,
     // Files are served to members only, the picture of a public sheet included.
-    image: isMember ? row.image && imageView(row.image, '(min-width: 60rem) 42rem, 100vw') : null,
+    image: isMember ? row.image && imageView(row.image) : null,
     summary: storedRichText(row.summary),
     steps: row.steps.map((step) => ({
       dateText: impreciseDateText(step),
       dateIso: impreciseDateIso(step),
       description: step.description,
-      done: step.done
+      ...(step.done ? done : planned)
     })),
     results: storedRichText(row.results),
     tools: storedRichText(isMember ? row.tools : ''),
     hasTools: row.tools !== '',
     hasDocuments: row.documents.length > 0,
-    services: tags('service'),
-    enjeux: tags('enjeu'),
-    directions: row.directions.map(({ name, slug }) => ({ name, href: `/directions/${slug}` })),
+    tagGroups: [
+      { label: 'Services', tags: tags('service') },
+      { label: 'Enjeux', tags: tags('enjeu') }
+    ].filter((group) => group.tags.length > 0),
+    directions: row.directions.map(({ name, slug }) => ({ name, href: isMember ? `/directions/${slug}` : undefined })),
+    directionsLabel: plural(row.directions.length, 'Direction'),
     // The names of agents are for agents.
     pilotes: isMember ? row.pilotes.map(({ name }) => name) : [],
     documents: isMember ? documents.map(documentView) : [],
-    related: parts.related.map(actionCard),
+    related: actionCards(parts.related, 'engagement'),
     due:
       row.due_on && row.status !== 'realisee'
         ? { text: dayText(row.due_on), isPast: row.due_on < parts.today }

@@ -1,6 +1,6 @@
 /** What the screens of the media library show. */
 import { countText, instantDay, instantText } from '../web/format.ts'
-import { type Choice, errorOf, type Field, type FieldError, type Typed } from '../web/forms.ts'
+import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf, type Typed } from '../web/forms.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
 import { comfortableAlternative, kinds, type LibraryFilter, libraryQuery } from './forms.ts'
 import {
@@ -11,7 +11,7 @@ import {
   type Offered,
   type UsePlace
 } from './library-queries.ts'
-import type { DeckRow, MediaRow } from './queries.ts'
+import type { MediaRow, SlideRow } from './queries.ts'
 import { fileTypes, labelOf, type MediaKind } from './types.ts'
 import {
   type DeckView,
@@ -175,7 +175,7 @@ function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
     facts: [labelOf(row.content_type), weightText(row.size), extent].filter((fact) => fact !== undefined).join(', '),
     icon: kindIcons[row.kind],
     // The title says it already, just beside.
-    image: row.thumbnail ? { ...imageView(row.thumbnail, '12rem'), alt: '' } : undefined,
+    image: row.thumbnail ? { ...imageView(row.thumbnail), alt: '' } : undefined,
     notes: notes.filter((note) => typeof note === 'string')
   }
 }
@@ -236,14 +236,15 @@ export interface FileModel {
   uses: MediaUse[]
   /** Undefined where it cannot be shown whole. */
   media: MediaRow
-  deck: DeckRow | undefined
+  /** Of a presentation that was read slide by slide. */
+  slides: SlideRow[]
   captions: Offered[]
   posters: Offered[]
   typed?: Typed
   errors?: FieldError[]
 }
 
-export function filePage({ file, uses, media, deck, captions, posters, typed, errors = [] }: FileModel): FilePage {
+export function filePage({ file, uses, media, slides, captions, posters, typed, errors = [] }: FileModel): FilePage {
   const value = (name: string, stored: string): string => typed?.[name] ?? (typed ? '' : stored)
   const page: FilePage = {
     id: file.id,
@@ -253,14 +254,14 @@ export function filePage({ file, uses, media, deck, captions, posters, typed, er
     filename: file.filename,
     facts: factsOf(file, media),
     errors,
-    titleField: {
+    titleField: fieldOf({
       name: 'title',
       label: 'Titre',
       hint: 'Ce que lisent les agents à la place du nom du fichier.',
       value: value('title', file.title),
       maxlength: 200,
       error: errorOf(errors, 'title')
-    },
+    }),
     image: undefined,
     video: undefined,
     deck: undefined,
@@ -277,8 +278,7 @@ export function filePage({ file, uses, media, deck, captions, posters, typed, er
   }
   if (file.kind === 'image' && file.image) page.image = imageFields(file, file.image, value, errors)
   if (file.kind === 'video') page.video = videoFields(file, media, captions, posters, value, errors)
-  if (file.kind === 'presentation' && deck && deck.slides.length > 0)
-    page.deck = deckView(deck, '(min-width: 64rem) 42rem, 100vw')
+  if (slides.length > 0) page.deck = deckView(media, slides)
   else if (file.kind !== 'image' && file.kind !== 'video') page.document = documentView(media)
   return page
 }
@@ -291,19 +291,20 @@ function imageFields(
   value: ValueOf,
   errors: FieldError[]
 ): FilePage['image'] {
-  const focal = (name: 'focal_x' | 'focal_y', label: string, hint: string): Field => ({
-    name,
-    label,
-    hint,
-    value: value(name, file[name] === null ? '' : String(file[name])),
-    inputmode: 'numeric',
-    maxlength: 3,
-    optional: true,
-    error: errorOf(errors, name)
-  })
+  const focal = (name: 'focal_x' | 'focal_y', label: string, hint: string): Field =>
+    fieldOf({
+      name,
+      label,
+      hint,
+      value: value(name, file[name] === null ? '' : String(file[name])),
+      inputmode: 'numeric',
+      maxlength: 3,
+      optional: true,
+      error: errorOf(errors, name)
+    })
   return {
-    view: imageView(image, '(min-width: 64rem) 42rem, 100vw'),
-    role: {
+    view: imageView(image),
+    role: choiceOf({
       name: 'role',
       label: 'À quoi sert cette image\u00a0?',
       // Nobody has said yet: nothing is chosen in their place.
@@ -317,8 +318,8 @@ function imageFields(
         },
         { value: 'decorative', label: 'Décorative', hint: 'Sans elle, on ne perd rien. Elle ne sera pas annoncée.' }
       ]
-    },
-    alt: {
+    }),
+    alt: fieldOf({
       name: 'alt',
       label: 'Texte alternatif',
       hint: `Pour une image informative, en une phrase de ${comfortableAlternative} caractères au plus. Exemple\u00a0: «\u00a0Deux agentes plantent un tilleul dans la cour de l’école\u00a0».`,
@@ -327,7 +328,7 @@ function imageFields(
       value: value('alt', file.alt ?? ''),
       maxlength: 500,
       error: errorOf(errors, 'alt')
-    },
+    }),
     focalX: focal('focal_x', 'Depuis la gauche', 'De 0 (tout à gauche) à 100 (tout à droite).'),
     focalY: focal('focal_y', 'Depuis le haut', 'De 0 (tout en haut) à 100 (tout en bas).')
   }
@@ -378,7 +379,7 @@ function videoFields(
       'La première image de la vidéo',
       posters
     ),
-    transcript: {
+    transcript: fieldOf({
       name: 'transcript',
       label: 'Transcription',
       hint: 'Tout ce qui se dit, et ce qui se voit d’important, à lire à la place de la vidéo.',
@@ -387,7 +388,7 @@ function videoFields(
       value: value('transcript', file.transcript),
       optional: true,
       error: errorOf(errors, 'transcript')
-    }
+    })
   }
 }
 

@@ -39,7 +39,7 @@ import {
   libraryPath,
   type Sending
 } from './library-views.ts'
-import { findDecks, findMediaByIds } from './queries.ts'
+import { findMediaByIds, findSlides } from './queries.ts'
 import { fileTypes, RefusedFile } from './types.ts'
 import { replaceFile, storeFile } from './uploads.ts'
 
@@ -235,19 +235,27 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     errors: FieldError[] = []
   ): Promise<FastifyReply> {
     const isVideo = file.kind === 'video'
-    const [uses, media, decks, captions, posters] = await Promise.all([
+    const [uses, media, slides, captions, posters] = await Promise.all([
       listUses(app.db, file.id),
       findMediaByIds(app.db, [file.id], { evenTrashed: true }),
-      file.kind === 'presentation' ? findDecks(app.db, [file.id]) : undefined,
+      findSlides(app.db, [file.id]),
       isVideo ? listOffered(app.db, 'captions', file.captions_id) : [],
       isVideo ? listOffered(app.db, 'image', file.poster_id) : []
     ])
     const row = media.get(file.id)
     if (!row) return notFound(reply)
-    const deck = decks?.get(file.id)
     return reply.html(
       'media/file',
-      filePage({ file, uses, media: row, deck, captions, posters, errors, ...(typed && { typed }) })
+      filePage({
+        file,
+        uses,
+        media: row,
+        slides: slides.get(file.id) ?? [],
+        captions,
+        posters,
+        errors,
+        ...(typed && { typed })
+      })
     )
   }
 

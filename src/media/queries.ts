@@ -34,11 +34,6 @@ export interface SlideRow extends Pick<Selectable<Slides>, 'position' | 'title' 
   image: ImageRow
 }
 
-export interface DeckRow {
-  media: MediaRow
-  slides: SlideRow[]
-}
-
 const build = expressionBuilder<DB>()
 
 /**
@@ -121,12 +116,11 @@ export async function findMediaByIds(
   )
 }
 
-/** Presentations with all their slides, in two queries, in the order of the identifiers. */
-export async function findDecks(db: Database, mediaIds: number[]): Promise<Map<number, DeckRow>> {
+/** The slides of those of these files that were read slide by slide, in one query. */
+export async function findSlides(db: Database, mediaIds: number[]): Promise<Map<number, SlideRow[]>> {
   if (mediaIds.length === 0) return new Map()
-  const [media, slides] = await Promise.all([findMediaByIds(db, mediaIds), listSlides(db, mediaIds)])
-  const slidesOf = Map.groupBy(slides, (slide) => slide.media_id)
-  return new Map([...media].map(([id, row]) => [id, { media: row, slides: slidesOf.get(id) ?? [] }]))
+  const slides = await listSlides(db, mediaIds)
+  return Map.groupBy(slides, (slide) => slide.media_id)
 }
 
 function listSlides(db: Database, mediaIds: number[]): Promise<SlideRow[]> {

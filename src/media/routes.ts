@@ -86,6 +86,7 @@ async function serveFile(request: FastifyRequest<FileAddress>, reply: FastifyRep
   if (part) reply.code(206).header('content-range', `bytes ${start}-${end}/${served.size}`)
   reply.header('content-length', end - start + 1)
   reply.hijack()
+  // The same headers, which Fastify and Node write in two types.
   reply.raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders)
   // The beginning has left: an error page cannot follow it.
   await sendPart(reply.raw, fd, start, end).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /** What templates receive to show a file: addresses, sizes and words, ready to print. */
 import { countText } from '../web/format.ts'
-import type { DeckRow, ImageRow, MediaRow } from './queries.ts'
+import type { ImageRow, MediaRow, SlideRow } from './queries.ts'
 import { labelOf } from './types.ts'
 
 export interface ImageView {
@@ -11,7 +11,6 @@ export interface ImageView {
   height: number
   /** For the `source` elements of a `picture`, the lightest format first; empty until the renditions are made. */
   sources: { type: string; srcset: string }[]
-  sizes: string
   /** Classes that keep the important point in sight where the picture is cropped; undefined for the middle. */
   focal: string | undefined
 }
@@ -83,8 +82,8 @@ function renditionUrl(mediaId: number, rendition: ImageRow['renditions'][number]
   return `/medias/${mediaId}/${rendition.width}.${rendition.format}?v=${rendition.version}`
 }
 
-/** `sizes` is how wide the page shows it, as in the HTML attribute: `(min-width: 60rem) 20rem, 100vw`. */
-export function imageView(image: ImageRow, sizes: string): ImageView {
+/** How wide it is shown is for the template to say (`sizes`), which knows the layout. */
+export function imageView(image: ImageRow): ImageView {
   const sources = (['avif', 'webp'] as const).map((format) => ({
     type: `image/${format}`,
     srcset: image.renditions
@@ -97,7 +96,6 @@ export function imageView(image: ImageRow, sizes: string): ImageView {
     src: mediaUrl(image),
     ...frame(image),
     sources: sources.filter((source) => source.srcset),
-    sizes,
     focal: focalClasses(image)
   }
 }
@@ -148,15 +146,15 @@ function posterUrl(poster: ImageRow): string {
   return fitting ? renditionUrl(poster.id, fitting) : mediaUrl(poster)
 }
 
-export function deckView(deck: DeckRow, sizes: string): DeckView {
+export function deckView(presentation: MediaRow, slides: SlideRow[]): DeckView {
   return {
-    document: documentView(deck.media),
-    slides: deck.slides.map((slide) => ({
-      image: imageView(slide.image, sizes),
+    document: documentView(presentation),
+    slides: slides.map((slide) => ({
+      image: imageView(slide.image),
       title: slide.title,
       text: slide.text,
       notes: slide.notes,
-      anchor: `diapositive-${deck.media.id}-${slide.position}`
+      anchor: `diapositive-${presentation.id}-${slide.position}`
     }))
   }
 }

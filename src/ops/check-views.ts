@@ -103,6 +103,7 @@ function missingPartials(template: Template, all: Template[]): ViewProblem[] {
 /** The template as a function: every tag stays on its line, everything else disappears. */
 function generate(template: Template, model: string): string {
   const engine = templateEngine().withConfig({ debug: true })
+  // With `debug`, Eta says of each tag the line it is on; its types do not know.
   const tags = engine.parse(template.text).filter((part) => typeof part !== 'string') as unknown as Tag[]
   let code = `export function* template(it: ${model}) { `
   let line = 1
@@ -155,7 +156,7 @@ function compilerSettings(): object {
     extends: '../../../tsconfig.json',
     compilerOptions: { rootDir: root, noUnusedParameters: false, noImplicitReturns: false },
     include: ['*.ts', '../../../src/**/*.ts'],
-    exclude: []
+    exclude: ['../../../src/editor']
   }
 }
 
@@ -197,7 +198,8 @@ declare global {
 `
 
 function compile(templates: Template[]): ViewProblem[] {
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  // Not bin/tsc, which has no extension: with the hooks of a test runner Node takes it for CommonJS.
+  const tsc = path.join(root, 'node_modules/typescript/lib/tsc.js')
   const result = spawnSync(process.execPath, [tsc, '--pretty', 'false', '-p', generatedFolder], {
     cwd: generatedFolder,
     encoding: 'utf8'
@@ -218,7 +220,8 @@ function compile(templates: Template[]): ViewProblem[] {
     }
   }
   // Mistakes of the code itself are for tsc to say, unless they are all there is.
-  if (problems.length === 0 && result.status !== 0 && !others.every((line) => line.includes('src/'))) {
+  const areElsewhere = others.length > 0 && others.every((line) => line.includes('src/'))
+  if (problems.length === 0 && result.status !== 0 && !areElsewhere) {
     throw new Error(`The templates could not be checked:\n${others.join('\n')}${result.stderr}`)
   }
   return problems

@@ -1,7 +1,8 @@
 import { type Config, ConfigError, environment, readConfig } from '../config.ts'
-import { closeDatabase, type Database, openDatabase } from '../db/database.ts'
-import { EmbeddedDatabaseError, startEmbedded } from '../db/embedded.ts'
+import { type Database, openDatabase } from '../db/database.ts'
+import { startEmbedded } from '../db/embedded.ts'
 import { MigrationError, migrate } from '../db/migrate.ts'
+import { EmbeddedDatabaseError } from '../db/postgres-programs.ts'
 
 /** Something the person who typed the command can put right: the message is for them. */
 export class CommandError extends Error {}
@@ -18,7 +19,7 @@ export async function runCommand(work: (parts: { config: Config; db: Database })
       try {
         await work({ config, db })
       } finally {
-        await closeDatabase(db)
+        await db.destroy()
       }
     } finally {
       await embedded?.stop()

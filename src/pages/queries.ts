@@ -1,7 +1,11 @@
 /** The edited pages, and what the home page gathers. */
 import { sql } from 'kysely'
+import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import { imprecisely } from '../db/imprecise-dates.ts'
+import { mostActions } from '../engagements/queries.ts'
 import { imageOf } from '../media/queries.ts'
+import type { ContentKind } from './kinds.ts'
 
 export function findPage(db: Database, slug: string) {
   return db
@@ -38,16 +42,14 @@ export function listDemarcheSteps(db: Database) {
     .selectFrom('demarche_steps')
     .select(['precision', 'part', 'starts_on', 'ends_on', 'title', 'body'])
     .select((eb) => imageOf(eb.ref('demarche_steps.image_id')).as('image'))
-    .orderBy(
-      sql`starts_on + case part when 'milieu' then interval '5 months' when 'fin' then interval '10 months' else interval '0' end`
-    )
+    .orderBy(imprecisely)
     .orderBy('order')
     .limit(100)
     .execute()
 }
 
 export interface ChangeRow {
-  kind: 'action' | 'direction' | 'issue' | 'album'
+  kind: ContentKind
   number: number | null
   title: string
   slug: string
@@ -59,7 +61,7 @@ export async function listChanges(db: Database, limit: number): Promise<ChangeRo
   const { rows } = await sql<ChangeRow>`
     select * from (
       (select 'action' as kind, number, title, slug, updated_at from actions
-        where published_at is not null order by updated_at desc limit ${limit})
+        where ${isPublishedAction()} order by updated_at desc limit ${limit})
       union all
       (select 'direction', null, name, slug, updated_at from directions
         where published_at is not null order by updated_at desc limit ${limit})
@@ -76,7 +78,7 @@ export async function listChanges(db: Database, limit: number): Promise<ChangeRo
 }
 
 export interface SitemapRow {
-  section: 'engagement' | 'action' | 'direction' | 'issue' | 'album'
+  kind: ContentKind
   number: number | null
   title: string
   slug: string
@@ -85,10 +87,10 @@ export interface SitemapRow {
 /** Everything that is published, in the order of the menu. */
 export async function listSitemap(db: Database): Promise<SitemapRow[]> {
   const { rows } = await sql<SitemapRow>`
-    (select 'engagement' as section, number, title, slug from engagements
+    (select 'engagement' as kind, number, title, slug from engagements
       where published_at is not null order by number limit 100)
     union all
-    (select 'action', number, title, slug from actions where published_at is not null order by number limit 3000)
+    (select 'action', number, title, slug from actions where ${isPublishedAction()} order by number limit ${mostActions})
     union all
     (select 'direction', null, name, slug from directions
       where published_at is not null order by "order", name limit 200)

@@ -13,6 +13,7 @@ import {
   numberText
 } from '../web/format.ts'
 import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
+import { type ContentKind, contentHref, kindLabel } from './kinds.ts'
 import type { ChangeRow, findPage, listDemarcheSteps, listHighlights, listHomeWords, SitemapRow } from './queries.ts'
 
 declare module '../web/render.ts' {
@@ -35,7 +36,7 @@ export interface HomeWord {
 }
 
 export interface Change {
-  /** « Action n° 12 », « Direction », « Entre nous », « Album » */
+  /** « Action n° 12 », « Direction », « Entre nous n° 3 », « Album » */
   kindLabel: string
   title: string
   href: string
@@ -94,13 +95,6 @@ type WordRow = Awaited<ReturnType<typeof listHomeWords>>[number]
 type HighlightRow = Awaited<ReturnType<typeof listHighlights>>[number]
 type StepRow = Awaited<ReturnType<typeof listDemarcheSteps>>[number]
 
-const changeKinds: Record<ChangeRow['kind'], { label: string; path: string }> = {
-  action: { label: 'Action', path: '/actions/' },
-  direction: { label: 'Direction', path: '/directions/' },
-  issue: { label: 'Entre nous', path: '/bonus/entre-nous/' },
-  album: { label: 'Album', path: '/bonus/galerie/' }
-}
-
 export function homePage(parts: {
   name: string
   words: WordRow[]
@@ -118,22 +112,22 @@ export function homePage(parts: {
         authorTitle: word.author_title,
         title: word.title,
         body: storedRichText(word.body),
-        portrait: word.portrait && imageView(word.portrait, '10rem'),
+        portrait: word.portrait && imageView(word.portrait),
         video: video && videoView(video)
       }
     }),
     progress: parts.progress,
     changes: parts.changes.map((change) => ({
-      kindLabel: change.kind === 'action' ? `Action n°\u00a0${change.number}` : changeKinds[change.kind].label,
+      kindLabel: kindLabel(change),
       title: change.title,
-      href: `${changeKinds[change.kind].path}${change.slug}`,
+      href: contentHref(change),
       at: instantDay(change.updated_at)
     })),
     highlights: parts.highlights.map((highlight) => ({
       title: highlight.title,
       text: highlight.text,
       href: highlight.href,
-      image: highlight.image && imageView(highlight.image, '(min-width: 60rem) 24rem, 100vw')
+      image: highlight.image && imageView(highlight.image)
     }))
   }
 }
@@ -148,7 +142,7 @@ export function demarchePage(page: PageRow, steps: StepRow[]): DemarchePage {
       dateIso: impreciseDateIso(step),
       title: step.title,
       body: storedRichText(step.body),
-      image: step.image && imageView(step.image, '(min-width: 60rem) 32rem, 100vw')
+      image: step.image && imageView(step.image)
     }))
   }
 }
@@ -199,24 +193,24 @@ export function accessibilityPage(page: PageRow, settings: SiteSettings): Access
   }
 }
 
-/** Every page this reader may open; the menu's own labels head the sections. */
+/** All pages for an agent, those of everyone for a visitor; the menu's own labels head the sections. */
 export function sitemapPage(rows: SitemapRow[], settings: SiteSettings, isMember: boolean): SitemapPage {
-  const links = (section: SitemapRow['section'], path: string, label = (row: SitemapRow) => row.title) =>
-    rows.filter((row) => row.section === section).map((row) => ({ title: label(row), href: `${path}${row.slug}` }))
+  const links = (kind: ContentKind, label = (row: SitemapRow) => row.title) =>
+    rows.filter((row) => row.kind === kind).map((row) => ({ title: label(row), href: contentHref(row) }))
   const numbered = (row: SitemapRow) => `${row.number}. ${row.title}`
   const members: SitemapPage['sections'] = [
     { title: 'Accueil', href: '/', links: [] },
     { title: settings.menu_demarche, href: '/demarche', links: [] },
-    { title: settings.menu_directions, href: '/directions', links: links('direction', '/directions/') },
+    { title: settings.menu_directions, href: '/directions', links: links('direction') },
     {
       title: settings.menu_engagements,
       href: '/engagements',
-      links: [...links('engagement', '/engagements/'), ...links('action', '/actions/', numbered)]
+      links: [...links('engagement'), ...links('action', numbered)]
     },
     {
       title: settings.menu_bonus,
       href: '/bonus',
-      links: [...links('issue', '/bonus/entre-nous/'), ...links('album', '/bonus/galerie/')]
+      links: [...links('issue'), ...links('album')]
     },
     { title: 'Recherche', href: '/recherche', links: [] },
     { title: 'Mon compte', href: '/compte', links: [] }

@@ -1,9 +1,11 @@
 /** Search over everything that is published, in French, with or without accents. */
 import { sql } from 'kysely'
+import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import type { ContentKind } from '../pages/kinds.ts'
 
 export interface SearchRow {
-  kind: 'action' | 'engagement' | 'direction' | 'issue' | 'album' | 'page'
+  kind: ContentKind
   number: number | null
   title: string
   slug: string
@@ -19,7 +21,7 @@ const marks = 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFra
 
 const everything = sql`
   select 'action' as kind, number, title, slug, summary || ' ' || results || ' ' || tools as body, search, 1.0 as weight
-    from actions where published_at is not null
+    from actions where ${isPublishedAction()}
   union all
   select 'engagement', number, title, slug, tagline || ' ' || description, search, 1.2
     from engagements where published_at is not null
@@ -35,18 +37,19 @@ const everything = sql`
 
 /** Pages that hold all these words, best first. Only the page shown pays for its excerpts. */
 export async function searchWords(db: Database, words: string, page: number): Promise<SearchRow[]> {
+  // Repeated rather than joined: only so do the terms reach the index of each table (measured: 0.1 ms instead of 2.6).
+  const terms = sql`websearch_to_tsquery('french_unaccent', ${words})`
   const { rows } = await sql<SearchRow>`
-    with query as (select websearch_to_tsquery('french_unaccent', ${words}) as terms),
-    found as (
-      select kind, number, title, slug, body, ts_rank_cd(search, terms) * weight as rank, count(*) over () as total
-      from (${everything}) as entries, query
-      where search @@ terms
+    with found as (
+      select kind, number, title, slug, body, ts_rank_cd(search, ${terms}) * weight as rank, count(*) over () as total
+      from (${everything}) as entries
+      where search @@ ${terms}
       order by rank desc, title
       limit ${resultsPerPage} offset ${(page - 1) * resultsPerPage}
     )
     select kind, number, title, slug, total,
-      ts_headline('french_unaccent', regexp_replace(body, '<[^>]+>', ' ', 'g'), terms, ${marks}) as excerpt
-    from found, query
+      ts_headline('french_unaccent', regexp_replace(body, '<[^>]+>', ' ', 'g'), ${terms}, ${marks}) as excerpt
+    from found
     order by rank desc, title`.execute(db)
   return rows
 }

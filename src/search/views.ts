@@ -1,4 +1,5 @@
 /** What the search page shows. */
+import { contentHref, kindLabel } from '../pages/kinds.ts'
 import { countText } from '../web/format.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
 import { decodeEntities } from '../web/rich-text.ts'
@@ -28,24 +29,15 @@ export interface SearchPage {
   pager: Pager | undefined
 }
 
-const kinds: Record<SearchRow['kind'], { label: string; path: string }> = {
-  action: { label: 'Action', path: '/actions/' },
-  engagement: { label: 'Engagement', path: '/engagements/' },
-  direction: { label: 'Direction', path: '/directions/' },
-  issue: { label: 'Entre nous', path: '/bonus/entre-nous/' },
-  album: { label: 'Album', path: '/bonus/galerie/' },
-  page: { label: 'Page', path: '/' }
-}
-
 export function searchPage(words: string, page: number, rows: SearchRow[], isApproximate: boolean): SearchPage {
   const total = rows[0]?.total ?? 0
   return {
     words,
     countSentence: words === '' ? '' : total === 0 || isApproximate ? 'Aucun résultat' : countText(total, 'résultat'),
     results: rows.map((row) => ({
-      kindLabel: row.number === null ? kinds[row.kind].label : `${kinds[row.kind].label} n°\u00a0${row.number}`,
+      kindLabel: kindLabel(row),
       title: row.title,
-      href: `${kinds[row.kind].path}${row.slug}`,
+      href: contentHref(row),
       excerpt: cutExcerpt(row.excerpt)
     })),
     isApproximate: isApproximate && rows.length > 0,

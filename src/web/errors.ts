@@ -1,6 +1,8 @@
 /** Pages for what went wrong. The log holds the cause; the reader gets a sentence and a reference to give. */
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { protectiveHeaders } from './security.ts'
 
 declare module './render.ts' {
   interface Views {
@@ -70,7 +72,8 @@ function errorPage(status: number, reference?: string): ErrorPage {
 function isDatabaseAway(error: { code?: unknown; message: string }): boolean {
   const code = typeof error.code === 'string' ? error.code : ''
   return (
-    /^(08|57P|53)/.test(code) ||
+    // 55000: closed to connections, as during a restore.
+    /^(08|57P|53|55000)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
     /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
   )
@@ -89,16 +92,42 @@ function answer(request: FastifyRequest, reply: FastifyReply, page: ErrorPage): 
 }
 
 function plainPage(page: ErrorPage): string {
-  const reference = page.reference ? `<p>Référence à donner : ${page.reference}</p>` : ''
+  const reference = page.reference ? `<p>Référence à donner\u00a0: ${page.reference}</p>` : ''
   return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${page.title}</title></head><body><main><h1>${page.title}</h1><p>${page.explanation}</p>${reference}<p><a href="/">${home.label}</a></p></main></body></html>`
 }
 
-/** An address that cannot be decoded reaches no route and no hook: it gets the plain page, with its own protection. */
-export function refuseAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  const headers = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' }
-  const page = errorPage(400)
-  void reply.code(400).headers(headers).type('text/html; charset=utf-8').send(plainPage(page))
+/** An address that cannot be read reaches no route and no hook: it gets the plain page, with the same protection as any other. */
+export function refuseAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(protectiveHeaders(new URL(request.server.config.baseUrl).origin)).header('cache-control', 'no-store')
+  void reply
+    .code(400)
+    .type('text/html; charset=utf-8')
+    .send(plainPage(errorPage(400)))
 }
+
+const refusals: Record<string, string> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large'
+}
+
+/** What is not HTTP, or comes too slowly, has no request to answer: one line is written, and the connection is closed. */
+export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const lines = [
+    `HTTP/1.1 ${refusals[error.code ?? ''] ?? '400 Bad Request'}`,
+    'connection: close',
+    'content-type: text/plain; charset=utf-8',
+    `content-length: ${Buffer.byteLength(refusal)}`,
+    'cache-control: no-store',
+    "content-security-policy: default-src 'none'",
+    'x-content-type-options: nosniff'
+  ]
+  if (socket.writable) socket.write(`${lines.join('\r\n')}\r\n\r\n${refusal}`)
+  socket.destroy(error)
+}
+
+const refusal = 'Demande incomprise.\n'
 
 export const errors = fastifyPlugin(
   (app, _options, done) => {

@@ -50,9 +50,14 @@ export function numberText(value: number): string {
   return numberFormat.format(value)
 }
 
-/** `1 action`, `2 actions`: the French plural begins at two. */
-export function countText(count: number, singular: string, plural = `${singular}s`): string {
-  return `${numberText(count)}${noBreakSpace}${Math.abs(count) < 2 ? singular : plural}`
+/** `action`, `actions`: the French plural begins at two. */
+export function plural(count: number, singular: string, several = `${singular}s`): string {
+  return Math.abs(count) < 2 ? singular : several
+}
+
+/** `1 action`, `2 actions` */
+export function countText(count: number, singular: string, several?: string): string {
+  return `${numberText(count)}${noBreakSpace}${plural(count, singular, several)}`
 }
 
 function firstOfMonth(text: string): string {
@@ -66,7 +71,7 @@ export interface ImpreciseDate {
   ends_on: string | null
 }
 
-const parts = { debut: 'Début', milieu: 'Mi', fin: 'Fin' } as const
+const parts = { debut: `Début${noBreakSpace}`, milieu: 'Mi-', fin: `Fin${noBreakSpace}` } as const
 
 /** A date as precise as what is known, and no more: « 2020-2022 », « Fin 2022 », « Mars 2023 », « 14 mars 2023 ». */
 export function impreciseDateText(date: ImpreciseDate): string {
@@ -79,8 +84,7 @@ export function impreciseDateText(date: ImpreciseDate): string {
     case 'day':
       return dayText(date.starts_on)
     case 'year':
-      if (!date.part) return year
-      return date.part === 'milieu' ? `Mi-${year}` : `${parts[date.part]}${noBreakSpace}${year}`
+      return date.part ? `${parts[date.part]}${year}` : year
   }
 }
 

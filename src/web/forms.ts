@@ -24,16 +24,46 @@ export interface Field {
   spellcheck?: boolean
   maxlength?: number
   width?: 'code' | 'short'
+  /** The hint and the error, for a screen reader to read after the label; empty when there is none. */
+  describedBy: string
 }
 
 /** What views/partials/radios.eta shows. */
 export interface Choice {
   name: string
   label: string
-  value: string
   hint?: string
   error?: string | undefined
-  options: { value: string; label: string; hint?: string }[]
+  options: { id: string; value: string; label: string; hint?: string; isChosen: boolean }[]
+  describedBy: string
+}
+
+export function fieldOf(field: Omit<Field, 'describedBy'>): Field {
+  return { ...field, describedBy: describedBy(field) }
+}
+
+/** A choice among options, where `value` is the one in force. */
+export function choiceOf(
+  choice: Omit<Choice, 'describedBy' | 'options'> & {
+    value: string
+    options: { value: string; label: string; hint?: string }[]
+  }
+): Choice {
+  const { value, options, ...rest } = choice
+  return {
+    ...rest,
+    options: options.map((option, index) => ({
+      ...option,
+      // The error summary leads to the name of the field: to its first option.
+      id: index === 0 ? choice.name : `${choice.name}-${option.value}`,
+      isChosen: option.value === value
+    })),
+    describedBy: describedBy(choice)
+  }
+}
+
+function describedBy({ name, hint, error }: Pick<Field, 'name' | 'hint' | 'error'>): string {
+  return [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
 }
 
 /** What was typed, as text, to be shown again. */

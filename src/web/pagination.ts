@@ -1,8 +1,6 @@
 /** Long lists, one page at a time, in the address. */
 
 export interface Pager {
-  current: number
-  total: number
   pages: { number: number; href: string; current: boolean }[]
   previous: string | undefined
   next: string | undefined
@@ -21,8 +19,6 @@ export function pagerOf(path: string, query: URLSearchParams, current: number, t
   const around = [1, current - 1, current, current + 1, total].filter((number) => number >= 1 && number <= total)
   const numbers = [...new Set(around)].sort((a, b) => a - b)
   return {
-    current,
-    total,
     pages: numbers.map((number) => ({ number, href: href(number), current: number === current })),
     previous: current > 1 ? href(current - 1) : undefined,
     next: current < total ? href(current + 1) : undefined

@@ -20,9 +20,11 @@ export interface MailViews {}
 /** What every template finds in `it.page`. */
 export interface PageContext {
   settings: { siteName: string; cityName: string; contactEmail: string | undefined }
-  agent: { name: string; email: string; isWebmaster: boolean } | undefined
+  agent: { isWebmaster: boolean } | undefined
   path: string
   menu: MenuEntry[]
+  /** What the city calls the parts of its site, for titles and breadcrumbs. */
+  labels: { directions: string; engagements: string; bonus: string }
   flash: Flash | undefined
   demonstration: boolean
   /** « non conforme », « partiellement conforme » or « totalement conforme ». */
@@ -75,13 +77,14 @@ export const render = fastifyPlugin(
           cityName: settings.city_name,
           contactEmail: settings.contact_email ?? undefined
         },
-        agent: request.agent && {
-          name: request.agent.name,
-          email: request.agent.email,
-          isWebmaster: request.agent.role === 'webmaster'
-        },
+        agent: request.agent && { isWebmaster: request.agent.role === 'webmaster' },
         path: request.url,
         menu: menuOf(settings, request.url),
+        labels: {
+          directions: settings.menu_directions,
+          engagements: settings.menu_engagements,
+          bonus: settings.menu_bonus
+        },
         flash: this.takeFlash(),
         demonstration: settings.demonstration === true,
         accessibilityStatement: accessibilityStatement(settings),
@@ -110,7 +113,7 @@ const smallestWorthCompressing = 1024
 function compress(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   if (typeof payload !== 'string' || payload.length < smallestWorthCompressing) return payload
   if (!String(reply.getHeader('content-type')).startsWith('text/html')) return payload
-  reply.header('vary', 'accept-encoding')
+  reply.header('vary', 'accept-encoding, cookie')
   const accepted = request.headers['accept-encoding'] ?? ''
   if (/\bbr\b/.test(accepted)) {
     reply.header('content-encoding', 'br').removeHeader('content-length')

@@ -29,6 +29,11 @@ const headers: Record<string, string> = {
   'x-frame-options': 'DENY'
 }
 
+/** What every answer says, those of a site reached over HTTPS one thing more. */
+export function protectiveHeaders(origin: string): Record<string, string> {
+  return origin.startsWith('https:') ? { ...headers, 'strict-transport-security': 'max-age=63072000' } : headers
+}
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
@@ -47,7 +52,7 @@ export function isFromOurPages(request: Pick<FastifyRequest, 'method' | 'headers
 export const security = fastifyPlugin(
   (app, _options, done) => {
     const origin = new URL(app.config.baseUrl).origin
-    const all = origin.startsWith('https:') ? { ...headers, 'strict-transport-security': 'max-age=63072000' } : headers
+    const all = protectiveHeaders(origin)
     app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
       reply.headers(all)
       if (!isFromOurPages(request, origin)) return reply.forbidden()

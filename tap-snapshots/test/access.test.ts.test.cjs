@@ -11,11 +11,6 @@ GET  /.well-known/security.txt                       public    visitor 200 · ag
 GET  /accessibilite                                  public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /actions/:slug                                  public    visitor 303 → /connexion?suite=/actions/:slug · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /assets/:version/*                              machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
-GET  /assets/:version/js/deck.js                     machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
-GET  /assets/:version/js/error-summary.js            machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
-GET  /assets/:version/js/lightbox.js                 machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
-GET  /assets/:version/js/menu.js                     machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
-GET  /assets/:version/js/site.js                     machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /assets/:version/site.css                       machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /bonus                                          agent     visitor 303 → /connexion?suite=/bonus · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /bonus/entre-nous/:slug                         agent     visitor 303 → /connexion?suite=/bonus/entre-nous/:slug · agent 200 · référente 200 · pilote 200 · webmaster 200
@@ -40,7 +35,7 @@ GET  /engagements                                    agent     visitor 303 → /
 GET  /engagements/:slug                              agent     visitor 303 → /connexion?suite=/engagements/:slug · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /favicon.ico                                    machine   visitor 302 → /assets/:version/img/favicon.svg · agent 302 → /assets/:version/img/favicon.svg · référente 302 → /assets/:version/img/favicon.svg · pilote 302 → /assets/:version/img/favicon.svg · webmaster 302 → /assets/:version/img/favicon.svg
 GET  /gestion                                        webmaster visitor 303 → /connexion?suite=/gestion · agent 403 · référente 403 · pilote 403 · webmaster 200
-POST /gestion/demonstration/retirer                  webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion
+POST /gestion/demonstration/retirer                  webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 GET  /healthz                                        machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /manifest.webmanifest                           public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /medias/:id/:filename                           agent     visitor 303 → /connexion?suite=/medias/:id/:filename · agent 200 · référente 200 · pilote 200 · webmaster 200

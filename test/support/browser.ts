@@ -1,8 +1,10 @@
 /** A real Chromium: that of the machine if it has one, else the one that npm brings. */
-import { existsSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { testFolder } from './prepare.ts'
 
 export type { BrowserContext, Page } from 'playwright-core'
 
@@ -42,15 +44,30 @@ async function findChromium(): Promise<string> {
   const found = onMachine.find((path) => existsSync(path))
   if (found) return found
   if (process.platform === 'linux' && process.arch === 'x64') {
-    // It then unpacks its own copies of the libraries that a bare machine lacks, and makes them found.
-    process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
-    process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
+    // It then unpacks its own copies of the libraries that a bare machine lacks, and makes them found. Not elsewhere: mixed with
+    // those of the machine they end the browser at its first page.
+    if (lacksLibraries()) {
+      process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
+      process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
+    }
+    // And not in the common folder for temporary files, where those of another account could not be run.
+    const { TMPDIR } = process.env
+    mkdirSync(testFolder, { recursive: true })
+    process.env.TMPDIR = testFolder
     const { default: packaged } = await import('@sparticuz/chromium')
-    return packaged.executablePath()
+    const path = await packaged.executablePath()
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+    return path
   }
   throw new Error(
     'No browser was found. Install Chromium or Chrome (on Debian: apt-get install chromium-headless-shell), or give its path in CHROME_PATH.'
   )
+}
+
+function lacksLibraries(): boolean {
+  const { stdout } = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' })
+  return ['libnss3.so', 'libnspr4.so', 'libexpat.so.1'].some((library) => !stdout?.includes(library))
 }
 
 /** Starts the browser for the pages of `origin`; it stops with the test. */

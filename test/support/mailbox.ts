@@ -1,5 +1,5 @@
 /** A real SMTP server that keeps what it receives. */
-import { once } from 'node:events'
+import { once, setMaxListeners } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
@@ -33,6 +33,8 @@ export async function openMailbox(t: Test): Promise<Mailbox> {
   const messages: Message[] = []
   const given = new Set<Message>()
   const arrivals = new EventTarget()
+  // Many may wait at once.
+  setMaxListeners(0, arrivals)
   let refusal: number | undefined
 
   const server = new SMTPServer({
