@@ -11,7 +11,9 @@ import { type EmbeddedDatabase, startEmbedded } from './db/embedded.ts'
 import { MigrationError, migrate } from './db/migrate.ts'
 import { EmbeddedDatabaseError } from './db/postgres-programs.ts'
 import { demonstrationAddresses, fillDemonstration } from './demonstration/fill.ts'
+import { actionContent } from './engagements/action-content.ts'
 import { type RenditionMaker, startRenditions } from './media/renditions.ts'
+import { type Schedule, startSchedule } from './publishing/schedule.ts'
 
 /** Something the person who starts the site can put right: the message is written for them. */
 class StartError extends Error {}
@@ -25,6 +27,7 @@ let embedded: Promise<EmbeddedDatabase> | undefined
 let db: Database | undefined
 let app: FastifyInstance | undefined
 let renditions: RenditionMaker | undefined
+let schedule: Schedule | undefined
 let stopAskedAt: number | undefined
 
 async function start(): Promise<void> {
@@ -38,6 +41,7 @@ async function start(): Promise<void> {
   if (config.demoContent) await fillDemonstration({ db, config })
   app = await buildApp({ config, db })
   await app.listen({ port: config.port, host: config.host })
+  schedule = startSchedule({ db, log: app.log, kinds: [actionContent] })
   renditions = startRenditions({ db, uploadsDir: config.uploadsDir, log: app.log })
   app.log.info({ durationMs: Math.round(performance.now()) }, 'started')
   await welcome(config, db)
@@ -143,7 +147,7 @@ async function stop(exitCode: number): Promise<void> {
       await app.close()
       clearTimeout(cut)
     }
-    await renditions?.stop()
+    await Promise.all([renditions?.stop(), schedule?.stop()])
     if (db) await Promise.race([db.destroy(), sleep(queriesInFlightMs)])
     const server = await embedded?.catch(() => undefined)
     await server?.stop()
