@@ -36,7 +36,8 @@ export function listAlbums(db: Database) {
       countMedia('video').as('video_count'),
       imageOf(sql<number | null>`(
         select album_media.media_id from album_media join media on media.id = album_media.media_id
-        where album_media.album_id = albums.id and media.kind = 'image' order by album_media."order" limit 1
+        where album_media.album_id = albums.id and media.kind = 'image' and media.trashed_at is null
+        order by album_media."order" limit 1
       )`).as('cover')
     ])
     .where('published_at', 'is not', null)
@@ -52,6 +53,7 @@ function countMedia(kind: Media['kind']) {
     .innerJoin('media', 'media.id', 'album_media.media_id')
     .whereRef('album_media.album_id', '=', 'albums.id')
     .where('media.kind', '=', kind)
+    .where('media.trashed_at', 'is', null)
     .select((count) => count.fn.countAll<number>().as('count'))
     .$asScalar()
     .$notNull()

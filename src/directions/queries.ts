@@ -25,6 +25,7 @@ export function listDirections(db: Database) {
         .selectFrom('direction_media')
         .innerJoin('media', 'media.id', 'direction_media.media_id')
         .whereRef('direction_media.direction_id', '=', 'directions.id')
+        .where('media.trashed_at', 'is', null)
         .select(sql<Media['kind'][]>`coalesce(array_agg(distinct media.kind), '{}')`.as('kinds'))
         .$asScalar()
         .$notNull()

@@ -316,6 +316,7 @@ async function missingOfAction(
       .selectFrom('media')
       .select(['kind', 'alt'])
       .where('id', '=', document.imageId)
+      .where('trashed_at', 'is', null)
       .executeTakeFirst()
     if (image?.kind !== 'image')
       lack('image', 'Cette image n’est plus dans la médiathèque\u00a0: choisissez-en une autre.')

@@ -79,6 +79,7 @@ export function listMediaToRepair(db: Database) {
   return db
     .selectFrom('media')
     .select(['id', 'title', 'kind'])
+    .where('trashed_at', 'is', null)
     .where((eb) =>
       eb.or([
         eb.and([eb('kind', '=', 'image'), eb('alt', 'is', null)]),
