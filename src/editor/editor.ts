@@ -58,6 +58,9 @@ export function attach(field: HTMLTextAreaElement): void {
         return true
       }
     },
+    // The line where one writes stays clear of what stands at the top and at the foot of the screen.
+    scrollThreshold: { top: 160, bottom: 120, left: 5, right: 5 },
+    scrollMargin: { top: 160, bottom: 120, left: 5, right: 5 },
     dispatchTransaction(transaction) {
       view.updateState(view.state.apply(transaction))
       if (!transaction.docChanged) return
@@ -82,7 +85,18 @@ export function attach(field: HTMLTextAreaElement): void {
     write(field, toHtml(view.state.doc))
   })
   toolbar.update(view)
+  stayBelow(editor)
   if (location.hash === `#${id}`) view.focus()
+}
+
+/** Where the page has a bar that stays at the top of the screen, the toolbar stays under it. */
+function stayBelow(editor: HTMLElement): void {
+  const bar = document.querySelector('[data-stays-above]')
+  if (!bar) return
+  new ResizeObserver(() => {
+    const height = getComputedStyle(bar).position === 'sticky' ? bar.getBoundingClientRect().height : 0
+    editor.style.setProperty('--stays-above', `${height}px`)
+  }).observe(bar)
 }
 
 function write(field: HTMLTextAreaElement, html: string): void {
