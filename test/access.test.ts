@@ -119,6 +119,12 @@ async function sampleParameters(): Promise<Record<string, string>> {
     .orderBy('number')
     .executeTakeFirstOrThrow()
   const file = await db.selectFrom('media').select(['id', 'filename']).orderBy('id').executeTakeFirstOrThrow()
+  const entry = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('kind', '=', 'action')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
   const list: Record<string, string> = {
     '/engagements/:slug': `/engagements/${await slugOf('engagements')}`,
     '/actions/:slug': `/actions/${action.slug}`,
@@ -130,6 +136,9 @@ async function sampleParameters(): Promise<Record<string, string>> {
     '/compte/appareils/:id/deconnecter': '/compte/appareils/999999/deconnecter'
   }
   for (const { url } of addresses) {
+    if (url.startsWith('/gestion/actions/:id')) {
+      list[url] = url.replace(':id', String(entry.id)).replace(':revision', '1')
+    }
     if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))
     if (!url.startsWith('/assets/:version/')) continue
     list[url] = url.replace(':version', 'ancienne').replace('*', 'img/favicon.svg')

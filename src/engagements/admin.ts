@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { mayEntrustAction, mayManageContent } from '../accounts/permissions.ts'
 import { findMediaByIds } from '../media/queries.ts'
-import { entryRoutes, type Screen } from '../publishing/routes.ts'
+import { entryRoutes, type Screen } from '../publishing/screens.ts'
 import { today } from '../web/format.ts'
 import { type ActionDocument, actionContent } from './action-content.ts'
 import { listActionEntries, listChoices } from './admin-queries.ts'

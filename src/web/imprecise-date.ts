@@ -32,7 +32,7 @@ export function readImpreciseDate(typed: string): ImpreciseDate | undefined {
 const year = String.raw`((?:19|20|21)\d{2})`
 
 function readPeriod(text: string): ImpreciseDate | undefined {
-  const match = new RegExp(String.raw`^${year}(?: ?(?:-|–|—|/|a) ?${year})?$`).exec(text)
+  const match = new RegExp(`^${year}(?: ?(?:-|–|—|/|a) ?${year})?$`).exec(text)
   if (!match?.[1]) return undefined
   const [, first, last] = match
   if (last === undefined || last === first) return date('year', `${first}-01-01`)
@@ -40,13 +40,13 @@ function readPeriod(text: string): ImpreciseDate | undefined {
 }
 
 function readPart(text: string): ImpreciseDate | undefined {
-  const match = new RegExp(String.raw`^(debut|mi|milieu|fin)[ -](?:de )?${year}$`).exec(text)
+  const match = new RegExp(`^(debut|mi|milieu|fin)[ -](?:de )?${year}$`).exec(text)
   const part = parts[match?.[1] ?? '']
   return part && match?.[2] ? date('year', `${match[2]}-01-01`, { part }) : undefined
 }
 
 function readMonth(text: string): ImpreciseDate | undefined {
-  const named = new RegExp(String.raw`^([a-z]+) ${year}$`).exec(text)
+  const named = new RegExp(`^([a-z]+) ${year}$`).exec(text)
   const numbered = new RegExp(String.raw`^(\d{1,2})/${year}$`).exec(text)
   const month = named ? months.indexOf(named[1] ?? '') + 1 : Number(numbered?.[1] ?? 0)
   const ofYear = named?.[2] ?? numbered?.[2]

@@ -11,6 +11,7 @@ GET  /.well-known/security.txt                       public    visitor 200 · ag
 GET  /accessibilite                                  public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /actions/:slug                                  public    visitor 303 → /connexion?suite=/actions/:slug · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /assets/:version/*                              machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
+GET  /assets/:version/editor/rich-text.js            machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /assets/:version/site.css                       machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /bonus                                          agent     visitor 303 → /connexion?suite=/bonus · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /bonus/entre-nous/:slug                         agent     visitor 303 → /connexion?suite=/bonus/entre-nous/:slug · agent 200 · référente 200 · pilote 200 · webmaster 200
@@ -35,7 +36,30 @@ GET  /engagements                                    agent     visitor 303 → /
 GET  /engagements/:slug                              agent     visitor 303 → /connexion?suite=/engagements/:slug · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /favicon.ico                                    machine   visitor 302 → /assets/:version/img/favicon.svg · agent 302 → /assets/:version/img/favicon.svg · référente 302 → /assets/:version/img/favicon.svg · pilote 302 → /assets/:version/img/favicon.svg · webmaster 302 → /assets/:version/img/favicon.svg
 GET  /gestion                                        webmaster visitor 303 → /connexion?suite=/gestion · agent 403 · référente 403 · pilote 403 · webmaster 200
+GET  /gestion/actions                                agent     visitor 303 → /connexion?suite=/gestion/actions · agent 403 · référente 200 · pilote 200 · webmaster 200
+POST /gestion/actions                                webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/actions/58
+GET  /gestion/actions/:id                            agent     visitor 303 → /connexion?suite=/gestion/actions/:id · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/actions/:id/annuler-la-publication     agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/actions/5
+GET  /gestion/actions/:id/apercu                     agent     visitor 303 → /connexion?suite=/gestion/actions/:id/apercu · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/actions/:id/brouillon                  agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 409
+POST /gestion/actions/:id/corbeille                  webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/corbeille
+GET  /gestion/actions/:id/historique                 agent     visitor 303 → /connexion?suite=/gestion/actions/:id/historique · agent 403 · référente 403 · pilote 403 · webmaster 200
+GET  /gestion/actions/:id/historique/:revision       agent     visitor 303 → /connexion?suite=/gestion/actions/:id/historique/:revision · agent 403 · référente 403 · pilote 403 · webmaster 404
+POST /gestion/actions/:id/historique/:revision/reprendre agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 404
+POST /gestion/actions/:id/programmer                 webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/actions/5
+POST /gestion/actions/:id/publier                    agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 409
+POST /gestion/actions/:id/retirer                    webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+POST /gestion/actions/:id/sortir-de-la-corbeille     webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/actions/5
+GET  /gestion/corbeille                              webmaster visitor 303 → /connexion?suite=/gestion/corbeille · agent 403 · référente 403 · pilote 403 · webmaster 200
 POST /gestion/demonstration/retirer                  webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+GET  /gestion/journal                                webmaster visitor 303 → /connexion?suite=/gestion/journal · agent 403 · référente 403 · pilote 403 · webmaster 200
+GET  /gestion/mediatheque                            webmaster visitor 303 → /connexion?suite=/gestion/mediatheque · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/mediatheque                            webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+GET  /gestion/mediatheque/:id                        webmaster visitor 303 → /connexion?suite=/gestion/mediatheque/:id · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/mediatheque/:id                        webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+POST /gestion/mediatheque/:id/corbeille              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+POST /gestion/mediatheque/:id/remplacer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+POST /gestion/mediatheque/:id/restaurer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/mediatheque/1
 GET  /healthz                                        machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /manifest.webmanifest                           public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /medias/:id/:filename                           agent     visitor 303 → /connexion?suite=/medias/:id/:filename · agent 200 · référente 200 · pilote 200 · webmaster 200
