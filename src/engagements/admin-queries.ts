@@ -69,7 +69,16 @@ export async function listChoices(db: Database, document: ActionDocument): Promi
       .orderBy('name')
       .limit(1000)
       .execute(),
-    db.selectFrom('media').select(['id', 'title', 'kind']).orderBy('id', 'desc').limit(500).execute(),
+    // What is in the trash is not proposed; what the draft already holds keeps its name.
+    db
+      .selectFrom('media')
+      .select(['id', 'title', 'kind'])
+      .where((eb) =>
+        eb.or([eb('trashed_at', 'is', null), eb('id', '=', sql<number>`any(${document.documentIds}::integer[])`)])
+      )
+      .orderBy('id', 'desc')
+      .limit(500)
+      .execute(),
     db.selectFrom('actions').select(['id', 'title', 'number']).orderBy('number').limit(3000).execute(),
     document.imageId === null ? undefined : findImage(db, document.imageId)
   ])
