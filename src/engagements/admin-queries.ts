@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { imageOf } from '../media/queries.ts'
-import type { ActionDocument } from './action-content.ts'
+import type { ActionDocument } from './action-document.ts'
 
 /** Every sheet that is not in the trash, published or not; for a pilote, those entrusted to them. */
 export function listActionEntries(db: Database, piloteId: number | undefined) {

@@ -3,7 +3,7 @@ import { type ImageView, imageView } from '../media/views.ts'
 import { type EntryBar, stateOf } from '../publishing/views.ts'
 import { instantDay } from '../web/format.ts'
 import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
-import type { ActionDocument } from './action-content.ts'
+import type { ActionDocument } from './action-document.ts'
 import type { Choices, listActionEntries } from './admin-queries.ts'
 import { type Status, statuses, statusLabel } from './progress.ts'
 

@@ -1,0 +1,146 @@
+/** How a document of an action reaches the tables that readers see. */
+import { sql, type Transaction } from 'kysely'
+import type { DB } from '../db/schema.ts'
+import type { Author } from '../publishing/kinds.ts'
+import { readImpreciseDate } from '../web/imprecise-date.ts'
+import { slugOf } from '../web/slug.ts'
+import type { ActionDocument, ActionStepDraft } from './action-document.ts'
+
+/** Writes the whole document, and shows it; gives the number of the row. */
+export async function publishAction(
+  trx: Transaction<DB>,
+  contentId: number | undefined,
+  document: ActionDocument,
+  author: Author
+): Promise<number> {
+  if (document.engagementId === null) throw new Error('An action without engagement cannot be published.')
+  const values = {
+    title: document.title,
+    engagement_id: document.engagementId,
+    status: document.status,
+    visibility: document.visibility,
+    due_on: document.dueOn,
+    summary: document.summary,
+    results: document.results,
+    tools: document.tools,
+    image_id: document.imageId,
+    updated_at: sql<Date>`now()`,
+    author_id: author.id
+  }
+  const number = document.number ?? (await nextNumber(trx))
+  const id = contentId ?? (await insertAction(trx, { ...values, number, slug: await freeSlug(trx, document.title) }))
+  await trx
+    .updateTable('actions')
+    .set({ ...values, number, published_at: sql<Date>`coalesce(published_at, now())` })
+    .where('id', '=', id)
+    .execute()
+  await writeSteps(trx, id, document.steps)
+  await writeTags(trx, id, document)
+  await writeRelations(trx, id, document)
+  return id
+}
+
+async function insertAction(
+  trx: Transaction<DB>,
+  values: Parameters<ReturnType<typeof trx.insertInto<'actions'>>['values']>[0]
+): Promise<number> {
+  const row = await trx.insertInto('actions').values(values).returning('id').executeTakeFirstOrThrow()
+  return row.id
+}
+
+async function nextNumber(trx: Transaction<DB>): Promise<number> {
+  const row = await trx
+    .selectFrom('actions')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('number'), sql<number>`0`).as('last'))
+    .executeTakeFirstOrThrow()
+  return row.last + 1
+}
+
+/** The slug of a title, with a number behind it while another sheet has it. */
+async function freeSlug(trx: Transaction<DB>, title: string): Promise<string> {
+  const base = slugOf(title) || 'action'
+  const taken = await trx
+    .selectFrom('actions')
+    .select('slug')
+    .where((eb) => eb.or([eb('slug', '=', base), eb('slug', 'like', `${base}-%`)]))
+    .execute()
+  const slugs = new Set(taken.map((row) => row.slug))
+  let slug = base
+  for (let suffix = 2; slugs.has(slug); suffix += 1) slug = `${base}-${suffix}`
+  return slug
+}
+
+async function writeSteps(trx: Transaction<DB>, actionId: number, steps: ActionStepDraft[]): Promise<void> {
+  await trx.deleteFrom('action_steps').where('action_id', '=', actionId).execute()
+  const rows = steps.flatMap((step, order) => {
+    const date = readImpreciseDate(step.date)
+    return date ? [{ action_id: actionId, ...date, description: step.description, done: step.done, order }] : []
+  })
+  if (rows.length > 0) await trx.insertInto('action_steps').values(rows).execute()
+}
+
+async function writeTags(trx: Transaction<DB>, actionId: number, document: ActionDocument): Promise<void> {
+  const wanted = [
+    ...document.services.map((name) => ({ kind: 'service' as const, name, slug: slugOf(name) })),
+    ...document.enjeux.map((name) => ({ kind: 'enjeu' as const, name, slug: slugOf(name) }))
+  ].filter((tag) => tag.slug !== '')
+  await trx.deleteFrom('action_tags').where('action_id', '=', actionId).execute()
+  for (const tag of wanted) {
+    await trx
+      .insertInto('tags')
+      .values(tag)
+      .onConflict((conflict) => conflict.columns(['kind', 'slug']).doNothing())
+      .execute()
+    await trx
+      .insertInto('action_tags')
+      .columns(['action_id', 'tag_id'])
+      .expression((eb) =>
+        eb
+          .selectFrom('tags')
+          .select([sql.lit(actionId).as('action_id'), 'id'])
+          .where('kind', '=', tag.kind)
+          .where('slug', '=', tag.slug)
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+async function writeRelations(trx: Transaction<DB>, actionId: number, document: ActionDocument): Promise<void> {
+  await trx.deleteFrom('action_directions').where('action_id', '=', actionId).execute()
+  await trx.deleteFrom('action_pilotes').where('action_id', '=', actionId).execute()
+  await trx.deleteFrom('action_documents').where('action_id', '=', actionId).execute()
+  await trx
+    .deleteFrom('related_actions')
+    .where((eb) => eb.or([eb('action_id', '=', actionId), eb('related_id', '=', actionId)]))
+    .execute()
+  // What was deleted since it was chosen is left out, not an error: each list is what still exists of it.
+  const existing = async (table: 'directions' | 'agents' | 'media' | 'actions', ids: number[]): Promise<number[]> => {
+    if (ids.length === 0) return []
+    const rows = await trx.selectFrom(table).select('id').where('id', 'in', ids).execute()
+    const known = new Set(rows.map((row) => row.id))
+    return ids.filter((id) => known.has(id))
+  }
+  const directions = await existing('directions', document.directionIds)
+  if (directions.length > 0) {
+    const rows = directions.map((direction_id) => ({ action_id: actionId, direction_id }))
+    await trx.insertInto('action_directions').values(rows).execute()
+  }
+  const pilotes = await existing('agents', document.piloteIds)
+  if (pilotes.length > 0) {
+    await trx
+      .insertInto('action_pilotes')
+      .values(pilotes.map((agent_id) => ({ action_id: actionId, agent_id })))
+      .execute()
+  }
+  const documents = await existing('media', document.documentIds)
+  if (documents.length > 0) {
+    const rows = documents.map((media_id, order) => ({ action_id: actionId, media_id, order }))
+    await trx.insertInto('action_documents').values(rows).execute()
+  }
+  const related = (await existing('actions', document.relatedIds)).filter((id) => id !== actionId)
+  if (related.length > 0) {
+    const rows = related.map((id) => ({ action_id: Math.min(id, actionId), related_id: Math.max(id, actionId) }))
+    await trx.insertInto('related_actions').values(rows).execute()
+  }
+}
