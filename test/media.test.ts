@@ -454,7 +454,7 @@ t.test('readers who go away leave no file open', async (t) => {
   const openBlobs = () =>
     readdirSync('/dev/fd').filter((fd) => {
       try {
-        return readlinkSync(`/proc/self/fd/${fd}`).includes('/blobs/')
+        return readlinkSync(`/dev/fd/${fd}`).includes('/blobs/')
       } catch {
         return false
       }
