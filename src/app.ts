@@ -1,6 +1,7 @@
 /** The table of contents: what the site is made of, in the order it loads. */
 import fastifyFormbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
+import { agentAdmin } from './accounts/admin.ts'
 import { accountMessages } from './accounts/message.ts'
 import { forgetOldTraces } from './accounts/queries.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -94,6 +95,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
       await gestion.register(gestionRoutes)
       await gestion.register(mediaLibraryRoutes)
       await gestion.register(actionAdmin)
+      await gestion.register(agentAdmin)
     },
     { prefix: '/gestion' }
   )

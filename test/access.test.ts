@@ -125,6 +125,12 @@ async function sampleParameters(): Promise<Record<string, string>> {
     .where('kind', '=', 'action')
     .orderBy('id')
     .executeTakeFirstOrThrow()
+  // Nobody of the cast: one of these addresses sends that agent away.
+  const other = await db
+    .insertInto('agents')
+    .values({ email: 'de.passage@valbrune.example', name: 'De Passage' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   const list: Record<string, string> = {
     '/engagements/:slug': `/engagements/${await slugOf('engagements')}`,
     '/actions/:slug': `/actions/${action.slug}`,
@@ -139,6 +145,7 @@ async function sampleParameters(): Promise<Record<string, string>> {
     if (url.startsWith('/gestion/actions/:id')) {
       list[url] = url.replace(':id', String(entry.id)).replace(':revision', '1')
     }
+    if (url.startsWith('/gestion/agents/:id')) list[url] = url.replace(':id', String(other.id))
     if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))
     if (!url.startsWith('/assets/:version/')) continue
     list[url] = url.replace(':version', 'ancienne').replace('*', 'img/favicon.svg')

@@ -43,16 +43,31 @@ export const linkForm = z.object({
   appareil: device
 })
 
-export const nameForm = z.object({
-  name: z
-    .string({ error: 'Saisissez votre prénom et votre nom.' })
+/** The name of a person; `missing` says what to do about an empty one. */
+function personName(missing: string) {
+  return z
+    .string({ error: missing })
     .transform((typed) => typed.normalize('NFC').replace(/\s+/g, ' ').trim())
     .pipe(
       z
         .string()
-        .min(1, 'Saisissez votre prénom et votre nom.')
-        .max(120, 'Saisissez un nom de 120 caractères au plus.')
+        .min(1, missing)
+        .max(120, 'Saisissez un nom de 120 caractères au plus.')
         // Control and formatting characters hide or turn around what others read.
         .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}]*$/u, 'Saisissez un nom sans caractère invisible.')
     )
-})
+}
+
+export const nameForm = z.object({ name: personName('Saisissez votre prénom et votre nom.') })
+
+export const agentName = personName('Saisissez le prénom et le nom de l’agent.')
+
+export const jobTitle = z
+  .string({ error: 'Saisissez une fonction en toutes lettres.' })
+  .transform((typed) => typed.normalize('NFC').replace(/\s+/g, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .max(160, 'Saisissez une fonction de 160 caractères au plus.')
+      .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}]*$/u, 'Saisissez une fonction sans caractère invisible.')
+  )

@@ -50,6 +50,20 @@ POST /gestion/actions/:id/programmer                 webmaster visitor 303 → /
 POST /gestion/actions/:id/publier                    agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 409
 POST /gestion/actions/:id/retirer                    webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/actions/:id/sortir-de-la-corbeille     webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/actions/5
+GET  /gestion/agents                                 webmaster visitor 303 → /connexion?suite=/gestion/agents · agent 403 · référente 403 · pilote 403 · webmaster 200
+GET  /gestion/agents/:id                             webmaster visitor 303 → /connexion?suite=/gestion/agents/:id · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/agents/:id                             webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+POST /gestion/agents/:id/deconnecter                 webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/agents/19
+GET  /gestion/agents/:id/desactiver                  webmaster visitor 303 → /connexion?suite=/gestion/agents/:id/desactiver · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/agents/:id/desactiver                  webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/agents/19
+POST /gestion/agents/:id/reactiver                   webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/agents/19
+POST /gestion/agents/connexion                       webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+GET  /gestion/agents/droits.csv                      webmaster visitor 303 → /connexion?suite=/gestion/agents/droits.csv · agent 403 · référente 403 · pilote 403 · webmaster 200
+GET  /gestion/agents/importer                        webmaster visitor 303 → /connexion?suite=/gestion/agents/importer · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/agents/importer                        webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+POST /gestion/agents/importer/confirmer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+GET  /gestion/agents/nouveau                         webmaster visitor 303 → /connexion?suite=/gestion/agents/nouveau · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/agents/nouveau                         webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 GET  /gestion/corbeille                              webmaster visitor 303 → /connexion?suite=/gestion/corbeille · agent 403 · référente 403 · pilote 403 · webmaster 200
 POST /gestion/demonstration/retirer                  webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 GET  /gestion/journal                                webmaster visitor 303 → /connexion?suite=/gestion/journal · agent 403 · référente 403 · pilote 403 · webmaster 200

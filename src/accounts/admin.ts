@@ -1,0 +1,297 @@
+/** The back-office of agents: who may enter, what each answers for, and what becomes of it when they leave. */
+import fastifyMultipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { SignedInAgent } from '../web/context.ts'
+import { decodeCsv, writeCsv } from '../web/csv.ts'
+import { type FieldError, readForm, type Typed } from '../web/forms.ts'
+import { nameFromAddress } from './addresses.ts'
+import { agentFilter, agentForm, allAgents, newAgentForm, tickedIds, whoForm } from './admin-forms.ts'
+import {
+  changeAgent,
+  countAgents,
+  deactivateAgent,
+  type FoundAgent,
+  findAgent,
+  importAgents,
+  insertAgent,
+  listAgents,
+  listCandidates,
+  listDirectionsFor,
+  listKnownAgents,
+  listPilotedEntries,
+  listRights,
+  listTrusts,
+  reactivateAgent,
+  setWhoMaySignIn
+} from './admin-queries.ts'
+import {
+  agentAdminPage,
+  agentsPage,
+  agentsPath,
+  changedMessage,
+  deactivatePage,
+  importedMessage,
+  importPage,
+  newAgentPage,
+  previewPage,
+  refusalSentence,
+  rightsTable
+} from './admin-views.ts'
+import { readAgentImport } from './agent-import.ts'
+import { revokeSessions } from './queries.ts'
+
+type AgentRequest = FastifyRequest<{ Params: { id: string } }>
+
+const largestList = 1_000_000
+const limits = { fileSize: largestList, fieldSize: largestList, files: 1, fields: 10, parts: 12 }
+
+const tooLarge = 'Cette liste est trop lourde\u00a0: 1\u00a0Mo au plus. Importez-la en plusieurs fois.'
+const workbook =
+  'C’est un classeur (XLSX, ODS…), que le site ne lit pas. Dans votre tableur, choisissez «\u00a0Enregistrer sous\u00a0», puis «\u00a0CSV\u00a0», et envoyez ce fichier-là.'
+const unreadable = 'Cet envoi n’a pas pu être lu. Choisissez de nouveau votre fichier, ou collez la liste.'
+
+export async function agentAdmin(app: FastifyInstance): Promise<void> {
+  const { emailDomains } = app.config
+  const addForm = newAgentForm(emailDomains)
+  await app.register(fastifyMultipart, { limits })
+
+  app.get('/agents', async (request, reply) => {
+    const { filter, page } = agentFilter.parse(request.query)
+    return showList(request, reply, { filter, page })
+  })
+
+  app.post('/agents/connexion', async (request, reply) => {
+    const form = readForm(whoForm, request.body)
+    if (!form.ok) return showList(request, reply.code(422), { filter: allAgents, page: 1, errors: form.errors })
+    await setWhoMaySignIn(app.db, form.values.qui)
+    const message =
+      form.values.qui === 'listed'
+        ? 'Désormais, seuls les agents de cette liste peuvent se connecter.'
+        : 'Désormais, toute personne qui a une adresse de la ville peut se connecter.'
+    return reply.flash('success', message).redirect(agentsPath, 303)
+  })
+
+  app.get('/agents/droits.csv', async (_request, reply) => {
+    const { filename, table } = rightsTable(await listRights(app.db))
+    return reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${filename}"`)
+      .send(writeCsv(table))
+  })
+
+  app.get('/agents/nouveau', async (_request, reply) => reply.html('accounts/admin/new', newAgentPage(emailDomains)))
+
+  app.post('/agents/nouveau', async (request, reply) => {
+    const form = readForm(addForm, request.body)
+    const refuse = (errors: FieldError[]) =>
+      reply.code(422).html('accounts/admin/new', newAgentPage(emailDomains, form.typed, errors))
+    if (!form.ok) return refuse(form.errors)
+    const { adresse, nom, fonction, role } = form.values
+    const id = await insertAgent(app.db, { email: adresse, name: nom, jobTitle: fonction, role })
+    if (id === undefined) {
+      const message = `L’adresse ${adresse} a déjà un compte, peut-être désactivé. Cherchez-la dans la liste des agents.`
+      return refuse([{ field: 'adresse', message }])
+    }
+    return reply
+      .flash('success', `${nom} est dans la liste, et peut se connecter dès maintenant.`)
+      .redirect(`${agentsPath}/${id}`, 303)
+  })
+
+  app.get('/agents/importer', async (_request, reply) => reply.html('accounts/admin/import', importPage(emailDomains)))
+
+  // Reads and shows; nothing is written before the confirmation, which sends the list once more.
+  app.post('/agents/importer', { onRequest: refuseTooLarge }, async (request, reply) => {
+    const sent = await readSent(request)
+    const list = sent.problem === undefined ? readAgentImport(sent.text, emailDomains) : undefined
+    const problem = sent.problem ?? list?.problem
+    if (!list || problem !== undefined) {
+      return reply.code(422).html('accounts/admin/import', importPage(emailDomains, sent.pasted, problem))
+    }
+    const known = await listKnownAgents(
+      app.db,
+      list.agents.map(({ email }) => email)
+    )
+    return reply.html('accounts/admin/preview', previewPage(sent.text, list, known, nameFromAddress))
+  })
+
+  app.post('/agents/importer/confirmer', { onRequest: refuseTooLarge }, async (request, reply) => {
+    const sent = await readSent(request)
+    const list = readAgentImport(sent.text, emailDomains)
+    const problem = sent.problem ?? list.problem
+    if (problem !== undefined) {
+      return reply.code(422).html('accounts/admin/import', importPage(emailDomains, sent.pasted, problem))
+    }
+    const imported = await importAgents(app.db, list.agents, { updates: sent.updates })
+    return reply.flash('success', importedMessage(imported)).redirect(agentsPath, 303)
+  })
+
+  app.get('/agents/:id', async (request: AgentRequest, reply) => {
+    const agent = await agentOf(request)
+    return agent ? showAgent(request, reply, agent) : reply.callNotFound()
+  })
+
+  app.post('/agents/:id', async (request: AgentRequest, reply) => {
+    const agent = await agentOf(request)
+    if (!agent) return reply.callNotFound()
+    const form = readForm(agentForm, request.body)
+    const directionIds = tickedIds(request.body, 'directions')
+    const refuse = (errors: FieldError[]) =>
+      showAgent(request, reply.code(422), agent, { typed: form.typed, ticked: directionIds, errors })
+    if (!form.ok) return refuse(form.errors)
+    const { nom, fonction, role } = form.values
+    const { refusal, orphans } = await changeAgent(app.db, {
+      agentId: agent.id,
+      byId: signedIn(request).id,
+      name: nom,
+      jobTitle: fonction,
+      role,
+      directionIds
+    })
+    if (refusal) return refuse([{ field: 'role', message: refusalSentence(refusal) }])
+    return reply
+      .flash(orphans.length > 0 ? 'info' : 'success', changedMessage(nom, orphans))
+      .redirect(`${agentsPath}/${agent.id}`, 303)
+  })
+
+  app.get('/agents/:id/desactiver', async (request: AgentRequest, reply) => {
+    const agent = await agentOf(request)
+    if (!agent) return reply.callNotFound()
+    if (agent.deactivated_at) return reply.redirect(`${agentsPath}/${agent.id}`, 303)
+    const [trusts, candidates] = await Promise.all([listTrusts(app.db, agent.id), listCandidates(app.db, agent.id)])
+    return reply.html('accounts/admin/deactivate', deactivatePage(agent, trusts, candidates))
+  })
+
+  app.post('/agents/:id/desactiver', async (request: AgentRequest, reply) => {
+    const agent = await agentOf(request)
+    if (!agent) return reply.callNotFound()
+    const done = await deactivateAgent(app.db, {
+      agentId: agent.id,
+      byId: signedIn(request).id,
+      body: request.body
+    })
+    if (done.result === 'refused') {
+      const message = refusalSentence(done.refusal)
+      return showAgent(request, reply.code(422), agent, { errors: [{ field: 'role', message }] })
+    }
+    if (done.result === 'heirs') {
+      const candidates = await listCandidates(app.db, agent.id)
+      return reply
+        .code(422)
+        .html('accounts/admin/deactivate', deactivatePage(agent, done.trusts, candidates, done.heirs))
+    }
+    return reply
+      .flash('success', `Le compte de ${agent.name} est désactivé, et tous ses appareils sont déconnectés.`)
+      .redirect(`${agentsPath}/${agent.id}`, 303)
+  })
+
+  app.post('/agents/:id/reactiver', async (request: AgentRequest, reply) => {
+    const agent = await agentOf(request)
+    if (!agent) return reply.callNotFound()
+    await reactivateAgent(app.db, agent.id)
+    return reply
+      .flash(
+        'success',
+        `${agent.name} peut de nouveau se connecter. Rien de ce qui a été confié à d’autres ne revient.`
+      )
+      .redirect(`${agentsPath}/${agent.id}`, 303)
+  })
+
+  app.post('/agents/:id/deconnecter', async (request: AgentRequest, reply) => {
+    const agent = await agentOf(request)
+    if (!agent) return reply.callNotFound()
+    const own = signedIn(request)
+    // A slip on one's own page must not throw the webmaster out.
+    await revokeSessions(app.db, agent.id, agent.id === own.id ? own.sessionId : undefined)
+    return reply
+      .flash('success', `Les appareils de ${agent.name} sont déconnectés.`)
+      .redirect(`${agentsPath}/${agent.id}`, 303)
+  })
+
+  async function agentOf(request: AgentRequest): Promise<FoundAgent | undefined> {
+    const { id } = request.params
+    return /^[1-9]\d{0,8}$/.test(id) ? findAgent(app.db, Number(id)) : undefined
+  }
+
+  async function showList(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    shown: { filter: typeof allAgents; page: number; errors?: FieldError[] }
+  ): Promise<FastifyReply> {
+    const [rows, counts] = await Promise.all([
+      listAgents(app.db, shown.filter, shown.page),
+      countAgents(app.db, shown.filter.words)
+    ])
+    const whoMaySignIn = request.settings.who_may_sign_in
+    return reply.html(
+      'accounts/admin/list',
+      agentsPage({ ...shown, rows, counts, whoMaySignIn, domains: emailDomains })
+    )
+  }
+
+  async function showAgent(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    agent: FoundAgent,
+    again: { typed?: Typed; ticked?: number[]; errors?: FieldError[] } = {}
+  ): Promise<FastifyReply> {
+    const [directions, actions] = await Promise.all([
+      listDirectionsFor(app.db, agent.id),
+      listPilotedEntries(app.db, agent.id)
+    ])
+    const isOwn = signedIn(request).id === agent.id
+    return reply.html('accounts/admin/edit', agentAdminPage({ agent, isOwn, directions, actions, ...again }))
+  }
+
+  async function refuseTooLarge(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    if (Number(request.headers['content-length'] ?? 0) <= 2 * largestList) return undefined
+    // What is still on its way will not be read.
+    reply.header('connection', 'close').code(413)
+    return reply.html('accounts/admin/import', importPage(emailDomains, '', tooLarge))
+  }
+}
+
+interface Sent {
+  /** The list to read. */
+  text: string
+  /** What was typed in the page, to be shown again. */
+  pasted: string
+  updates: boolean
+  problem?: string
+}
+
+/** A file if there is one, else what was pasted. */
+async function readSent(request: FastifyRequest): Promise<Sent> {
+  if (!request.isMultipart()) return sentOf((request.body ?? {}) as Record<string, unknown>, undefined)
+  const fields: Record<string, unknown> = {}
+  let file: Buffer | undefined
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'field') {
+        if (part.valueTruncated) return { ...sentOf(fields, undefined), problem: tooLarge }
+        if (!Object.hasOwn(fields, part.fieldname)) fields[part.fieldname] = part.value
+        // An empty file field comes as a file without name.
+      } else if (part.filename) file = await part.toBuffer()
+      else part.file.resume()
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    request.log.info({ err: error }, 'list not read')
+    return { ...sentOf(fields, undefined), problem: code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge : unreadable }
+  }
+  return sentOf(fields, file)
+}
+
+function sentOf(fields: Record<string, unknown>, file: Buffer | undefined): Sent {
+  const pasted = typeof fields.texte === 'string' ? fields.texte.replaceAll('\0', '') : ''
+  const sent = { text: pasted, pasted, updates: fields.mettre_a_jour === 'oui' }
+  if (!file || file.length === 0) return sent
+  // « PK »: what XLSX and ODS begin with; the older XLS begins with the other.
+  const isWorkbook = ['504b0304', 'd0cf11e0'].includes(file.subarray(0, 4).toString('hex'))
+  return isWorkbook ? { ...sent, problem: workbook } : { ...sent, text: decodeCsv(file).replaceAll('\0', '') }
+}
+
+/** The back-office lets nobody else in; a route that was opened by mistake stops here. */
+function signedIn(request: FastifyRequest): SignedInAgent {
+  if (!request.agent) throw new Error('Only a signed-in agent manages accounts.')
+  return request.agent
+}
