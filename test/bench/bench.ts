@@ -59,14 +59,19 @@ async function usageOf({ child }: Server): Promise<Usage> {
   return usage
 }
 
-async function measure(server: Server, address: string, headers: Record<string, string> = {}): Promise<Measure> {
+async function measure(
+  server: Server,
+  address: string,
+  { headers = {}, neverTwice = false }: { headers?: Record<string, string>; neverTwice?: boolean } = {}
+): Promise<Measure> {
   const before = await usageOf(server)
   const result = await load({
     port: server.port,
     path: address,
     headers: { ...(server.cookie && { cookie: server.cookie }), ...headers },
     connections,
-    seconds
+    seconds,
+    neverTwice
   })
   const after = await usageOf(server)
   return {
@@ -108,7 +113,9 @@ try {
     'node:http, 25 KB': () => measure(floor, floor.list),
     'list of actions': () => measure(site, site.list),
     'one sheet': () => measure(site, site.sheet),
-    'list, brotli': () => measure(site, site.list, { 'accept-encoding': 'gzip, br' })
+    'list, brotli': () => measure(site, site.list, { headers: { 'accept-encoding': 'gzip, br' } }),
+    'list, never kept': () => measure(site, site.list, { neverTwice: true }),
+    'sheet, never kept': () => measure(site, site.sheet, { neverTwice: true })
   }
   const measures = new Map<string, Measure[]>()
   // The first round warms all of them up, and is not counted.

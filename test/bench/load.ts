@@ -8,6 +8,8 @@ export interface Load {
   headers?: Record<string, string>
   connections: number
   seconds: number
+  /** Each request asks for an address of its own, so that nothing kept in memory can answer it. */
+  neverTwice?: boolean
 }
 
 export interface LoadResult {
@@ -19,10 +21,25 @@ export interface LoadResult {
   bytesPerAnswer: number
 }
 
+let asked = 0
+
 /** Every answer must be a 200: anything else is a mistake of the measure. */
-export async function load({ port, path, headers = {}, connections, seconds }: Load): Promise<LoadResult> {
+export async function load({
+  port,
+  path,
+  headers = {},
+  connections,
+  seconds,
+  neverTwice = false
+}: Load): Promise<LoadResult> {
   const lines = Object.entries({ host: `localhost:${port}`, ...headers }).map(([name, value]) => `${name}: ${value}`)
-  const request = Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
+  const write = (address: string): Buffer => Buffer.from(`GET ${address} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
+  const same = write(path)
+  const request = (): Buffer => {
+    if (!neverTwice) return same
+    asked += 1
+    return write(`${path}?fois=${asked}`)
+  }
   const startedAt = performance.now()
   const deadline = startedAt + seconds * 1000
   const each = await Promise.all(Array.from({ length: connections }, () => ask(port, request, deadline)))
@@ -39,7 +56,11 @@ export async function load({ port, path, headers = {}, connections, seconds }: L
 }
 
 /** One connection: the next request leaves when the answer to the one before is whole. */
-async function ask(port: number, request: Buffer, deadline: number): Promise<{ durations: number[]; bytes: number }> {
+async function ask(
+  port: number,
+  request: () => Buffer,
+  deadline: number
+): Promise<{ durations: number[]; bytes: number }> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   await once(socket, 'connect')
   const durations: number[] = []
@@ -50,7 +71,7 @@ async function ask(port: number, request: Buffer, deadline: number): Promise<{ d
   let sentAt = 0
   const next = (): void => {
     sentAt = performance.now()
-    if (sentAt < deadline) socket.write(request)
+    if (sentAt < deadline) socket.write(request())
     else resolve()
   }
   socket.on('error', reject)
