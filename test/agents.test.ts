@@ -2,9 +2,11 @@
 import { sql } from 'kysely'
 import t from 'tap'
 import { decodeCsv, readCsv, writeCsv } from '../src/web/csv.ts'
+import { axe, openBrowser } from './support/browser.ts'
 import { cast, openSite, type Page } from './support/site.ts'
 
-const site = await openSite(t)
+t.setTimeout(120_000)
+const site = await openSite(t, { listen: true })
 const { db } = site
 const domain = 'valbrune.example'
 
@@ -207,7 +209,7 @@ t.test('what a leaver answered for is handed over first', async (t) => {
 
   const address = `/gestion/agents/${leaver}/desactiver`
   const page = await ines.visit(address)
-  t.match(page.text, 'Reste aussi à\u00a0: autre.pilote.')
+  t.match(page.text, 'En répond aussi\u00a0: autre.pilote.')
   t.notMatch(page.text, 'deja.partie')
   const refused = await ines.submit(page)
   t.equal(refused.status, 422)
@@ -406,6 +408,38 @@ t.test('the webmaster says who may sign in', async (t) => {
   t.equal((await ines.post('/gestion/agents/connexion', { qui: 'tous' })).status, 422)
   await ines.submit(await ines.visit('/gestion/agents'), { qui: 'domains' }, form)
   t.same(await who(), { who_may_sign_in: 'domains' })
+})
+
+t.test('the screens have nothing for axe to say, fit a phone, and a file goes through them', async (t) => {
+  const browser = await openBrowser(t, site.origin)
+  const { id } = await agentOf(cast.paul)
+  const ines = await site.signIn('ines')
+  const cookies = [...ines.cookies].map(([name, value]) => ({ name, value, url: site.origin }))
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await browser.newVisitor(t, { viewport: { width: 320, height: 640 }, colorScheme })
+    await context.addCookies(cookies)
+    const page = await context.newPage()
+    const isWell = async (screen: string): Promise<void> => {
+      t.same(await axe(page), [], `${screen}, ${colorScheme}`)
+      const scrolls = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+      t.equal(scrolls, false, `${screen} does not scroll sideways`)
+    }
+    for (const path of ['', '/nouveau', `/${id}`, `/${id}/desactiver`, '/importer']) {
+      await page.goto(`${site.origin}/gestion/agents${path}`)
+      await isWell(path)
+    }
+    const buffer = Buffer.from(
+      `Adresse;Nom\r\nfichier.${colorScheme}@${domain};Ana\xefs Fichier\r\nfaux@ailleurs.example;X\r\n`,
+      'latin1'
+    )
+    await page.getByLabel('Fichier CSV').setInputFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer })
+    await page.getByRole('button', { name: 'Vérifier la liste' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Vérifier la liste à importer' }).waitFor()
+    await isWell('preview')
+    await page.getByRole('button', { name: 'Ajouter 1 agent' }).click()
+    await page.getByText('1\u00a0agent ajouté.').waitFor()
+    t.equal((await agentOf(`fichier.${colorScheme}@${domain}`)).name, 'Anaïs Fichier')
+  }
 })
 
 t.test('tables are read whatever program saved them', async (t) => {

@@ -304,13 +304,14 @@ export function deactivatePage(
       selected: heirs?.typed.get(name) === String(row.id)
     }))
   })
+  const none = trusts.length > 1 ? 'Comme ci-dessus, ou personne de plus' : 'Personne de plus'
   const own = (trust: Trust): HeirSelect => {
     const others = new Intl.ListFormat('fr-FR').format(trust.others.map((other) => other.name))
     return select(
       heirField(trust),
       trust.label,
-      trust.others.length > 0 ? `Reste aussi à\u00a0: ${others}.` : 'Plus personne d’autre n’en répond.',
-      trust.others.length > 0 ? 'Personne de plus' : 'Choisissez…'
+      trust.others.length > 0 ? `En répond aussi\u00a0: ${others}.` : 'Plus personne d’autre n’en répond.',
+      trust.others.length > 0 ? none : 'Choisissez…'
     )
   }
   const all = select(
@@ -330,10 +331,9 @@ export function deactivatePage(
 export interface ImportPage extends FormPage {
   fileError: string | undefined
   pasted: Field
-  example: string
 }
 
-export function importPage(domains: string[], pasted = '', problem?: string): ImportPage {
+export function importPage(pasted = '', problem?: string): ImportPage {
   const errors = problem ? [{ field: 'fichier', message: problem }] : []
   return {
     ...formPage(errors),
@@ -346,8 +346,7 @@ export function importPage(domains: string[], pasted = '', problem?: string): Im
       type: 'textarea',
       rows: 8,
       value: pasted
-    }),
-    example: `Adresse;Prénom;Nom;Fonction\nprenom.nom@${domains[0]};Prénom;Nom;Jardinière`
+    })
   }
 }
 
@@ -375,12 +374,12 @@ export function previewPage(
   const different = outcomes.filter((outcome) => outcome === 'different').length
   const parts = [
     countText(newcomers, 'agent à ajouter', 'agents à ajouter'),
-    countText(list.agents.length - newcomers, 'compte existe déjà', 'comptes existent déjà'),
-    countText(list.refused.length, 'ligne refusée', 'lignes refusées')
+    known.length > 0 && countText(known.length, 'compte existe déjà', 'comptes existent déjà'),
+    list.refused.length > 0 && countText(list.refused.length, 'ligne refusée', 'lignes refusées')
   ]
   return {
     text,
-    summary: `${parts.join(', ')}.`,
+    summary: `${parts.filter(Boolean).join(', ')}.`,
     refused: list.refused,
     rows: list.agents.map((agent, index) => {
       const row = byEmail.get(agent.email)

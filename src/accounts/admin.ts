@@ -97,7 +97,7 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
       .redirect(`${agentsPath}/${id}`, 303)
   })
 
-  app.get('/agents/importer', async (_request, reply) => reply.html('accounts/admin/import', importPage(emailDomains)))
+  app.get('/agents/importer', async (_request, reply) => reply.html('accounts/admin/import', importPage()))
 
   // Reads and shows; nothing is written before the confirmation, which sends the list once more.
   app.post('/agents/importer', { onRequest: refuseTooLarge }, async (request, reply) => {
@@ -105,7 +105,7 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
     const list = sent.problem === undefined ? readAgentImport(sent.text, emailDomains) : undefined
     const problem = sent.problem ?? list?.problem
     if (!list || problem !== undefined) {
-      return reply.code(422).html('accounts/admin/import', importPage(emailDomains, sent.pasted, problem))
+      return reply.code(422).html('accounts/admin/import', importPage(sent.pasted, problem))
     }
     const known = await listKnownAgents(
       app.db,
@@ -119,7 +119,7 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
     const list = readAgentImport(sent.text, emailDomains)
     const problem = sent.problem ?? list.problem
     if (problem !== undefined) {
-      return reply.code(422).html('accounts/admin/import', importPage(emailDomains, sent.pasted, problem))
+      return reply.code(422).html('accounts/admin/import', importPage(sent.pasted, problem))
     }
     const imported = await importAgents(app.db, list.agents, { updates: sent.updates })
     return reply.flash('success', importedMessage(imported)).redirect(agentsPath, 303)
@@ -246,7 +246,7 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
     if (Number(request.headers['content-length'] ?? 0) <= 2 * largestList) return undefined
     // What is still on its way will not be read.
     reply.header('connection', 'close').code(413)
-    return reply.html('accounts/admin/import', importPage(emailDomains, '', tooLarge))
+    return reply.html('accounts/admin/import', importPage('', tooLarge))
   }
 }
 
