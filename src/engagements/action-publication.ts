@@ -115,7 +115,7 @@ async function writeRelations(trx: Transaction<DB>, actionId: number, document: 
     .where((eb) => eb.or([eb('action_id', '=', actionId), eb('related_id', '=', actionId)]))
     .execute()
   // What was deleted since it was chosen is left out, not an error: each list is what still exists of it.
-  const existing = async (table: 'directions' | 'agents' | 'media' | 'actions', ids: number[]): Promise<number[]> => {
+  const existing = async (table: 'directions' | 'media' | 'actions', ids: number[]): Promise<number[]> => {
     if (ids.length === 0) return []
     const rows = await trx.selectFrom(table).select('id').where('id', 'in', ids).execute()
     const known = new Set(rows.map((row) => row.id))
@@ -126,7 +126,8 @@ async function writeRelations(trx: Transaction<DB>, actionId: number, document: 
     const rows = directions.map((direction_id) => ({ action_id: actionId, direction_id }))
     await trx.insertInto('action_directions').values(rows).execute()
   }
-  const pilotes = await existing('agents', document.piloteIds)
+  // Who left answers for nothing, whatever an old version says.
+  const pilotes = await activeAgents(trx, document.piloteIds)
   if (pilotes.length > 0) {
     await trx
       .insertInto('action_pilotes')
@@ -143,4 +144,16 @@ async function writeRelations(trx: Transaction<DB>, actionId: number, document: 
     const rows = related.map((id) => ({ action_id: Math.min(id, actionId), related_id: Math.max(id, actionId) }))
     await trx.insertInto('related_actions').values(rows).execute()
   }
+}
+
+async function activeAgents(trx: Transaction<DB>, ids: number[]): Promise<number[]> {
+  if (ids.length === 0) return []
+  const rows = await trx
+    .selectFrom('agents')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('deactivated_at', 'is', null)
+    .orderBy('name')
+    .execute()
+  return rows.map((row) => row.id)
 }
