@@ -7,6 +7,7 @@ import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmS
 import { rename } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/database.ts'
@@ -133,7 +134,18 @@ export async function makeDatabase(serverUrl: string, template?: Template): Prom
   )
   return {
     url: addressOf(serverUrl, name),
-    drop: () => execute(serverUrl, `drop database if exists ${name} with (force)`)
+    drop: () => dropDatabase(serverUrl, name)
+  }
+}
+
+/** A server that is not ours may be cleaning the database at that very moment, and no account but its own may stop that. */
+async function dropDatabase(serverUrl: string, name: string, patience = 20): Promise<void> {
+  try {
+    await execute(serverUrl, `drop database if exists ${name} with (force)`)
+  } catch (error) {
+    if (patience === 0 || !(error instanceof pg.DatabaseError) || error.code !== '42501') throw error
+    await sleep(250)
+    await dropDatabase(serverUrl, name, patience - 1)
   }
 }
 
