@@ -36,7 +36,13 @@ export async function runSchedule(parts: {
   let changed = 0
   for (const due of await listDue(parts.db)) {
     const kind = parts.kinds.find((candidate) => candidate.kind === due.kind)
-    if (kind && (await changeNow(parts.db, kind, due, parts.log))) changed += 1
+    if (!kind) continue
+    try {
+      if (await changeNow(parts.db, kind, due, parts.log)) changed += 1
+    } catch (error) {
+      // One entry that cannot be changed must not hold the others back.
+      parts.log.error({ err: error, entryId: due.id }, 'a planned change failed')
+    }
   }
   return changed
 }
@@ -72,7 +78,11 @@ async function changeNow(
     const { ok } = await publish(db, kind, entry.id, entry.version, document, author)
     return ok
   }
-  return (await withdraw(db, kind, entry.id, 'Retrait programmé', author)) !== undefined
+  const withdrawn = await withdraw(db, kind, entry.id, 'Retrait programmé', author)
+  if (withdrawn) return true
+  // Not on show: there is nothing to withdraw, now or at the next round.
+  await db.updateTable('entries').set({ withdraw_at: null }).where('id', '=', entry.id).execute()
+  return false
 }
 
 /** Whoever wrote what is published; the plan itself when they left since. */
