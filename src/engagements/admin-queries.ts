@@ -51,7 +51,7 @@ export interface Choices {
   agents: { id: number; name: string; email: string }[]
   documents: { id: number; title: string }[]
   library: { id: number; title: string; kind: string }[]
-  image: { id: number; title: string; image: Awaited<ReturnType<typeof findImage>>['image'] } | undefined
+  image: { id: number; title: string; image: NonNullable<Awaited<ReturnType<typeof findImage>>>['image'] } | undefined
   related: { id: number; title: string; number: number }[]
   actions: { id: number; title: string; number: number }[]
 }
@@ -79,7 +79,16 @@ export async function listChoices(db: Database, document: ActionDocument): Promi
       .orderBy('id', 'desc')
       .limit(500)
       .execute(),
-    db.selectFrom('actions').select(['id', 'title', 'number']).orderBy('number').limit(3000).execute(),
+    // What readers do not see is not proposed either, least of all to the pilote of another sheet.
+    db
+      .selectFrom('actions')
+      .select(['id', 'title', 'number'])
+      .where((eb) =>
+        eb.or([eb('published_at', 'is not', null), eb('id', '=', sql<number>`any(${document.relatedIds}::integer[])`)])
+      )
+      .orderBy('number')
+      .limit(3000)
+      .execute(),
     document.imageId === null ? undefined : findImage(db, document.imageId)
   ])
   const chosen = <Row extends { id: number }>(rows: Row[], ids: number[]): Row[] =>
@@ -104,5 +113,5 @@ async function findImage(db: Database, id: number) {
     .selectFrom('media')
     .select((eb) => ['media.id', 'media.title', imageOf(eb.ref('media.id')).as('image')])
     .where('media.id', '=', id)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
 }
