@@ -27,6 +27,8 @@ export async function publishAction(
     updated_at: sql<Date>`now()`,
     author_id: author.id
   }
+  // Numbers and addresses are given one sheet after the other: two that are published at once do not choose the same.
+  await sql`select pg_advisory_xact_lock(hashtextextended('number and address of an action', 0))`.execute(trx)
   const number = document.number ?? (await nextNumber(trx))
   const id = contentId ?? (await insertAction(trx, { ...values, number, slug: await freeSlug(trx, document.title) }))
   await trx
