@@ -360,3 +360,175 @@ t.test('hostile forms are refused or kept harmless, never a 500', async (t) => {
     t.equal((await ines.visit(`/gestion/actions/${id}`)).status, 404, id)
   }
 })
+
+t.test('what no calendar, list or number holds is said in a sentence at its field', async (t) => {
+  const entry = await entryOf(16)
+  const { version } = await db
+    .selectFrom('entries')
+    .select('version')
+    .where('id', '=', entry.id)
+    .executeTakeFirstOrThrow()
+  let next = version
+  const cases: [values: Record<string, string | string[]>, sentence: string][] = [
+    [{ echeance: '2026-02-31' }, 'Cette date n’existe pas'],
+    [{ numero: '0' }, 'Les numéros commencent à 1'],
+    [{ numero: '12 bis' }, 'Écrivez un nombre entier'],
+    [{ engagement: '999999' }, 'Cet engagement n’est plus en ligne'],
+    [{ image: '999999' }, 'Cette image n’est plus dans la médiathèque'],
+    [{ 'etape_date[]': Array.from({ length: 301 }, () => '2024') }, '300 lignes au plus']
+  ]
+  for (const [values, sentence] of cases) {
+    const answer = await ines.post(`${screen(entry.id)}/publier`, {
+      version: String(next),
+      titre: 'Un titre',
+      synthese: '<p>Un texte</p>',
+      engagement: '1',
+      numero: '16',
+      ...values
+    })
+    t.equal(answer.status, 422, sentence)
+    t.match(answer.text, sentence)
+    const row = await db.selectFrom('entries').select('version').where('id', '=', entry.id).executeTakeFirstOrThrow()
+    next = row.version
+    t.equal((await ines.visit(screen(entry.id))).status, 200, 'the screen still opens')
+    t.ok((await ines.visit(`${screen(entry.id)}/apercu`)).status < 500)
+  }
+  const long = await ines.post(`${screen(entry.id)}/publier`, {
+    version: String(next),
+    titre: 'Un titre '.repeat(30),
+    resultats: '<p>Un résultat à ne pas perdre</p>'
+  })
+  t.equal(long.status, 422)
+  t.match(long.html, 'Un résultat à ne pas perdre')
+  for (const number of ['99999999999', '1.5', 'Infinity']) {
+    t.equal((await ines.visit(`${screen(entry.id)}/historique/${number}`)).status, 404, number)
+    t.equal((await ines.post(`${screen(entry.id)}/historique/${number}/reprendre`)).status, 404, number)
+  }
+  for (const plan of [
+    { publication: '2027-02-31T10:00', retrait: '' },
+    { publication: '0000-01-01T10:00', retrait: '' },
+    { publication: '2027-01-01T25:00', retrait: '' },
+    { publication: '2027-03-28T02:30', retrait: '2027-03-28T03:30' }
+  ]) {
+    const planned = await ines.post(`${screen(entry.id)}/programmer`, plan)
+    t.equal(planned.status, 422, plan.publication)
+  }
+})
+
+t.test('sheets published at the same moment never share a number', async (t) => {
+  const publishAtOnce = async (numero: string) => {
+    const ids = []
+    for (let count = 0; count < 4; count += 1) {
+      const created = await ines.post('/gestion/actions')
+      ids.push(Number(String(created.headers.location).split('/').at(-1)))
+    }
+    const values = { version: '1', titre: 'En même temps', synthese: '<p>Un texte</p>', engagement: '1', numero }
+    return Promise.all(ids.map((id) => ines.post(`${screen(id)}/publier`, values)))
+  }
+  t.same(
+    (await publishAtOnce('')).map((page) => page.status),
+    [303, 303, 303, 303]
+  )
+  const same = await publishAtOnce('500')
+  t.same(same.map((page) => page.status).sort(), [303, 422, 422, 422])
+  t.match(same.find((page) => page.status === 422)?.text, 'Le numéro 500 est celui de l’action')
+})
+
+t.test('going back in time gives a pilote no right', async (t) => {
+  const pilote = await db
+    .selectFrom('action_pilotes')
+    .innerJoin('agents', 'agents.id', 'action_pilotes.agent_id')
+    .innerJoin('actions', 'actions.id', 'action_pilotes.action_id')
+    .select(['agents.id', 'actions.number'])
+    .where('agents.email', 'like', 'paul.mercier@%')
+    .orderBy('actions.number', 'desc')
+    .executeTakeFirstOrThrow()
+  const entry = await entryOf(pilote.number)
+  const publishAs = async (visibilite: string, engagement: string) => {
+    const { version } = await db
+      .selectFrom('entries')
+      .select('version')
+      .where('id', '=', entry.id)
+      .executeTakeFirstOrThrow()
+    const answer = await ines.post(`${screen(entry.id)}/publier`, {
+      version: String(version),
+      titre: `Au nom de l’engagement ${engagement}`,
+      synthese: '<p>Un texte</p>',
+      numero: String(pilote.number),
+      pilotes: [String(pilote.id)],
+      visibilite,
+      engagement
+    })
+    t.equal(answer.status, 303)
+  }
+  const reserved = () =>
+    db
+      .selectFrom('actions')
+      .select(['visibility', 'engagement_id', 'title'])
+      .where('id', '=', entry.action_id)
+      .executeTakeFirstOrThrow()
+  await publishAs('public', '1')
+  await publishAs('agents', '2')
+  const old = await db
+    .selectFrom('revisions')
+    .select('id')
+    .where('entry_id', '=', entry.id)
+    .where('event', '=', 'published')
+    .orderBy('id', 'desc')
+    .offset(1)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await paul.post(`${screen(entry.id)}/annuler-la-publication`)
+  const expected = { visibility: 'agents', engagement_id: 2, title: 'Au nom de l’engagement 1' }
+  t.same(await reserved(), expected)
+  await paul.post(`${screen(entry.id)}/historique/${old.id}/reprendre`)
+  const page = await paul.visit(screen(entry.id))
+  await paul.submit(page, {}, { form: writing, button: 'Publier' })
+  t.same(await reserved(), expected)
+
+  await ines.post(`${screen(entry.id)}/retirer`, { raison: 'Une erreur' })
+  const again = await paul.submit(
+    await paul.visit(screen(entry.id)),
+    { titre: 'Revenu' },
+    { form: writing, button: 'Publier' }
+  )
+  t.match(again.text, 'qui seul peut la remettre en ligne')
+  t.match(again.html, 'Revenu')
+  await paul.post(`${screen(entry.id)}/annuler-la-publication`)
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 404)
+})
+
+t.test('one planned change that fails does not hold the others back, and one without object is given up', async (t) => {
+  const [broken, other, nothing] = [await entryOf(17), await entryOf(18), await entryOf(19)]
+  await db
+    .updateTable('entries')
+    .set({ publish_at: new Date(0) })
+    .where('id', '=', broken.id)
+    .execute()
+  await db
+    .updateTable('entries')
+    .set({ publish_at: new Date(1000) })
+    .where('id', '=', other.id)
+    .execute()
+  await db
+    .updateTable('entries')
+    .set({ withdraw_at: new Date(2000), withdrawn_at: new Date(1000) })
+    .where('id', '=', nothing.id)
+    .execute()
+  const failing = {
+    ...actionContent,
+    publish: async (...parts: Parameters<typeof actionContent.publish>) => {
+      if (parts[1] === broken.action_id) throw new Error('It cannot be published.')
+      return actionContent.publish(...parts)
+    }
+  }
+  const kinds = [failing] as unknown as Parameters<typeof runSchedule>[0]['kinds']
+  t.equal(await runSchedule({ db, log: site.app.log, kinds }), 1)
+  const left = await db
+    .selectFrom('entries')
+    .select('withdraw_at')
+    .where('id', '=', nothing.id)
+    .executeTakeFirstOrThrow()
+  t.equal(left.withdraw_at, null)
+  await db.updateTable('entries').set({ publish_at: null }).where('id', '=', broken.id).execute()
+})

@@ -4,9 +4,9 @@ import type { Database } from '../db/database.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
 import { impreciseDateText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
-import { readImpreciseDate } from '../web/imprecise-date.ts'
+import { isRealDay, readImpreciseDate } from '../web/imprecise-date.ts'
 import { plainText } from '../web/rich-text.ts'
-import { type ActionDocument, readAction } from './action-document.ts'
+import { type ActionDocument, bringBackAction, readAction } from './action-document.ts'
 import { publishAction } from './action-publication.ts'
 import { statusLabel } from './progress.ts'
 
@@ -35,6 +35,7 @@ export const actionContent: ContentKind<ActionDocument> = {
   }),
   load: loadAction,
   read: readAction,
+  bringBack: bringBackAction,
   missing: missingOfAction,
   publish: publishAction,
   hide: async (trx, id) => {
@@ -142,6 +143,18 @@ async function missingOfAction(
   const lack = (field: string, message: string): void => void errors.push({ field, message })
   if (document.title === '') lack('titre', 'Donnez un titre à l’action.')
   if (document.engagementId === null) lack('engagement', 'Choisissez l’engagement auquel l’action appartient.')
+  else {
+    const engagement = await db
+      .selectFrom('engagements')
+      .select('id')
+      .where('id', '=', document.engagementId)
+      .where('published_at', 'is not', null)
+      .executeTakeFirst()
+    if (!engagement) lack('engagement', 'Cet engagement n’est plus en ligne\u00a0: choisissez-en un autre.')
+  }
+  if (document.dueOn !== null && !isRealDay(document.dueOn)) {
+    lack('echeance', 'Cette date n’existe pas au calendrier\u00a0: choisissez un autre jour.')
+  }
   if (plainText(document.summary) === '')
     lack('synthese', 'Écrivez la synthèse\u00a0: ce que l’action change, pour qui.')
   document.steps.forEach((step, index) => {
@@ -166,7 +179,8 @@ async function missingOfAction(
     else if (image.alt === null)
       lack('image', 'Décrivez l’image dans la médiathèque, ou dites qu’elle est décorative (RGAA 1.1).')
   }
-  if (document.number !== null) {
+  if (document.number === 0) lack('numero', 'Les numéros commencent à 1.')
+  else if (document.number !== null) {
     // Checked again by the database: this is for the sentence.
     const taken = await db
       .selectFrom('actions')

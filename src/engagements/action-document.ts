@@ -34,39 +34,29 @@ export interface ActionDocument {
   relatedIds: number[]
 }
 
-const line = (max: number, message: string) =>
-  z
-    .string()
-    .transform((text) => text.replaceAll(/[ \t\r\n]+/g, ' ').trim())
-    .pipe(z.string().max(max, message))
+const tooMany = 'Cette liste est trop longue\u00a0: 300 lignes au plus.'
 const many = z.preprocess(
   (value) => (value === undefined ? [] : [value].flat()),
-  z.array(z.string().max(20_000)).max(300)
+  z.array(z.string().max(20_000, tooMany)).max(300, tooMany)
 )
 const identifiers = many.transform((values) => [
   // « 12 – Guide du télétravail »: what the lists of suggestions write begins with the number.
   ...new Set(values.flatMap((value) => (/^\d{1,9}(?=\D|$)/.exec(value.trim()) ?? []).map(Number)))
 ])
-const richText = z
-  .string()
-  .max(200_000, 'Ce texte est trop long\u00a0: coupez-le ou joignez un document.')
-  .transform((text) => textToRichText(text))
+const richText = z.string().transform((text) => textToRichText(text))
 const names = (max: number) =>
-  z
-    .string()
-    .max(2000, 'La liste est trop longue.')
-    .transform((text) => [
-      ...new Set(
-        text
-          .split(/[,;\n]/)
-          .map((name) => name.trim().slice(0, max))
-          .filter((name) => name !== '')
-      )
-    ])
+  z.string().transform((text) => [
+    ...new Set(
+      text
+        .split(/[,;\n]/)
+        .map((name) => name.trim().slice(0, max))
+        .filter((name) => name !== '')
+    )
+  ])
 
 const actionForm = z.object({
-  titre: line(200, 'Le titre tient en 200 caractères.'),
-  numero: z.string().transform((text) => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : null)),
+  titre: z.string().transform((text) => text.replaceAll(/[ \t\r\n]+/g, ' ').trim()),
+  numero: z.string().transform((text) => text.trim()),
   engagement: identifiers.transform((ids) => ids[0] ?? null),
   statut: z.enum(statuses).catch('prevue'),
   visibilite: z.enum(['agents', 'public']).catch('agents'),
@@ -90,6 +80,22 @@ const actionForm = z.object({
   connexes_ajout: identifiers
 })
 
+const numberPattern = /^\d{1,4}$/
+
+/** What cannot be kept. The document holds it all the same, so that the screen shows again what was typed. */
+function tooLong(values: z.infer<typeof actionForm>): FieldError[] {
+  const text = 'Ce texte est trop long\u00a0: coupez-le ou joignez un document.'
+  const checks: [field: string, isTooLong: boolean, message: string][] = [
+    ['titre', values.titre.length > 200, 'Le titre tient en 200 caractères.'],
+    ['synthese', values.synthese.length > 200_000, text],
+    ['resultats', values.resultats.length > 200_000, text],
+    ['outils', values.outils.length > 200_000, text],
+    ['services', values.services.join().length > 2000, 'La liste est trop longue.'],
+    ['enjeux', values.enjeux.join().length > 2000, 'La liste est trop longue.']
+  ]
+  return checks.filter(([, isTooLong]) => isTooLong).map(([field, , message]) => ({ field, message }))
+}
+
 const formFields = Object.keys(actionForm.shape)
 
 export function readAction(
@@ -103,8 +109,11 @@ export function readAction(
       .filter((field) => !(actionForm.shape as Record<string, z.ZodType>)[field]?.safeParse(undefined).success)
       .map((field) => [field, ''])
   )
+  // Of a field that holds one text and was sent twice, the first counts.
   const sent = Object.fromEntries(
-    formFields.filter((field) => Object.hasOwn(source, field)).map((field) => [field, source[field]])
+    formFields
+      .filter((field) => Object.hasOwn(source, field))
+      .map((field) => [field, Object.hasOwn(texts, field) ? [source[field]].flat()[0] : source[field]])
   )
   const form = actionForm.safeParse({ ...texts, ...sent })
   if (!form.success) {
@@ -124,9 +133,14 @@ export function readAction(
       .slice(0, 600),
     done: done.has(String(index))
   }))
-  const reserved = mayEntrustAction(agent)
+  const mayEntrust = mayEntrustAction(agent)
+  const errors = tooLong(values)
+  if (mayEntrust && values.numero !== '' && !numberPattern.test(values.numero)) {
+    errors.push({ field: 'numero', message: 'Écrivez un nombre entier, de 1 à 9999, ou laissez vide.' })
+  }
+  const reserved = mayEntrust
     ? {
-        number: values.numero,
+        number: numberPattern.test(values.numero) ? Number(values.numero) : null,
         engagementId: values.engagement,
         visibility: values.visibilite,
         piloteIds: together(values.pilotes, values.pilotes_ajout)
@@ -151,8 +165,15 @@ export function readAction(
       relatedIds: together(values.connexes, values.connexes_ajout),
       ...reserved
     },
-    errors: []
+    errors
   }
+}
+
+/** An old version, with what this agent may not change as it is today: going back in time gives nobody a right. */
+export function bringBackAction(old: ActionDocument, today: ActionDocument, agent: SignedInAgent): ActionDocument {
+  if (mayEntrustAction(agent)) return old
+  const { number, engagementId, visibility, piloteIds } = today
+  return { ...old, number, engagementId, visibility, piloteIds }
 }
 
 /** What stayed ticked, and what was added. */

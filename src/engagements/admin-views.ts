@@ -161,7 +161,8 @@ export function actionEditPage(parts: {
       label: 'Échéance',
       optional: true,
       type: 'date',
-      value: document.dueOn ?? ''
+      value: document.dueOn ?? '',
+      error: error('echeance')
     }),
     image: {
       chosen: choices.image && named(choices.image),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isRealDay } from '../web/imprecise-date.ts'
 
 /** The version that a form began from; without one, nothing can be saved safely. */
 export const versionField = z.object({
@@ -12,15 +13,19 @@ export const withdrawalForm = z.object({
     .pipe(z.string().min(1, 'Dites pourquoi cette page est retirée\u00a0: ses lecteurs le liront peut-être.').max(400))
 })
 
+const chooseMoment = 'Choisissez un jour et une heure.'
 const moment = z
-  .string()
-  .regex(/^$|^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Choisissez un jour et une heure.')
+  .string(chooseMoment)
+  .regex(/^$|^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, chooseMoment)
+  .refine((text) => text === '' || isRealDay(text.slice(0, 10)), 'Ce jour n’existe pas au calendrier.')
   .transform((text) => (text === '' ? null : text))
+
+export const withdrawalAfter = 'Le retrait vient après la publication.'
 
 /** Moments are Paris time, as people read them on a clock. */
 export const planForm = z
   .object({ publication: moment, retrait: moment })
   .refine(({ publication, retrait }) => !publication || !retrait || retrait > publication, {
     path: ['retrait'],
-    message: 'Le retrait vient après la publication.'
+    message: withdrawalAfter
   })

@@ -22,6 +22,8 @@ export interface ContentKind<Document extends object> {
    * kept at all is an error. What this agent may not change stays as it was.
    */
   read(body: unknown, base: Document, agent: SignedInAgent): { document: Document; errors: FieldError[] }
+  /** An old version as this agent may bring it back: what they may not change stays as it is today. */
+  bringBack?(old: Document, today: Document, agent: SignedInAgent): Document
   /** What is missing before readers may see it, each a sentence at its field. */
   missing(db: Database, document: Document, contentId: number | null): Promise<FieldError[]>
   /** Writes the document to the feature's tables and makes it visible; gives the row's id. */

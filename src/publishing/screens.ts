@@ -22,7 +22,7 @@ import {
   takeOutOfTrash,
   withdraw
 } from './entries.ts'
-import { planForm, versionField, withdrawalForm } from './forms.ts'
+import { planForm, versionField, withdrawalAfter, withdrawalForm } from './forms.ts'
 import type { ContentKind } from './kinds.ts'
 import { type EntryBar, entryBar, historyPage } from './views.ts'
 
@@ -88,11 +88,39 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
     return screen.edit(request, reply, { bar, entry, document, errors })
   }
 
+  /** The version whose number is in the address; undefined when it is none of this entry's. */
+  function revisionOf(entry: Entry, number: string) {
+    return /^[1-9]\d{0,8}$/.test(number) ? findRevision(app.db, entry.id, Number(number)) : undefined
+  }
+
   /** What the posted form says, over what the entry holds. */
   async function posted(request: FastifyRequest, { entry, agent }: Found) {
     const before = await currentDocument(app.db, content, entry)
     const { version } = versionField.parse(request.body ?? {})
     return { version, ...content.read(request.body, before, agent) }
+  }
+
+  function broughtBack(old: Document, today: Document, agent: SignedInAgent): Document {
+    return content.bringBack ? content.bringBack(old, today, agent) : old
+  }
+
+  /** Publishes, or says what prevents it: somebody may have taken the number, or deleted what is named, a moment before. */
+  async function published(
+    { entry, agent }: Found,
+    version: number,
+    document: Document,
+    event: 'published' | 'restored'
+  ): Promise<SaveResult | FieldError[]> {
+    const before = await content.missing(app.db, document, entry.content_id)
+    if (before.length > 0) return before
+    try {
+      return await publish(app.db, content, entry.id, version, document, agent, event)
+    } catch (error) {
+      if (!isRefusedByConstraint(error)) throw error
+      const missing = await content.missing(app.db, document, entry.content_id)
+      if (missing.length === 0) throw error
+      return missing
+    }
   }
 
   app.post(base, async (request, reply) => {
@@ -141,18 +169,16 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
     const found = await entryFor(request, reply)
     if (!found) return reply
     const { version, document, errors } = await posted(request, found)
-    const missing = errors.length > 0 ? errors : await content.missing(app.db, document, found.entry.content_id)
-    if (missing.length > 0) {
+    if (errors.length > 0) return show(request, reply.code(422), found, document, errors)
+    const done = isKeptBack(found) ? undefined : await published(found, version, document, 'published')
+    if (!done || Array.isArray(done)) {
       // What was typed is kept as a draft, so that leaving to repair something loses nothing.
-      const kept =
-        errors.length > 0
-          ? undefined
-          : await saveDraft(app.db, content, { entryId: found.entry.id, version, document, author: found.agent })
-      if (kept && !kept.ok) return conflict(request, reply, found, document, kept, false)
-      return show(request, reply.code(422), { ...found, entry: kept?.entry ?? found.entry }, document, missing)
+      const kept = await saveDraft(app.db, content, { entryId: found.entry.id, version, document, author: found.agent })
+      if (!kept.ok) return conflict(request, reply, found, document, kept, false)
+      if (!done) return reply.flash('info', keptBack).redirect(address(found.entry), 303)
+      return show(request, reply.code(422), { ...found, entry: kept.entry }, document, done)
     }
-    const published = await publish(app.db, content, found.entry.id, version, document, found.agent)
-    if (!published.ok) return conflict(request, reply, found, document, published, false)
+    if (!done.ok) return conflict(request, reply, found, document, done, false)
     return reply.flash('success', 'C’est publié\u00a0: les lecteurs le voient.').redirect(address(found.entry), 303)
   })
 
@@ -166,8 +192,14 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
         .redirect(address(found.entry), 303)
     }
     // A revision holds a document of this kind: only this module writes them.
-    const document = previous.document as unknown as Document
-    const done = await publish(app.db, content, found.entry.id, found.entry.version, document, found.agent, 'restored')
+    const old = previous.document as unknown as Document
+    const { content_id: contentId } = found.entry
+    const onShow = contentId === null ? undefined : await content.load(app.db, contentId)
+    const document = broughtBack(old, onShow ?? old, found.agent)
+    if (isKeptBack(found)) return reply.flash('info', keptBack).redirect(address(found.entry), 303)
+    const done = await published(found, found.entry.version, document, 'restored')
+    // What it showed may be gone since: the sheet as it is stays on show.
+    if (Array.isArray(done)) return show(request, reply.code(422), found, document, done)
     const message = done.ok
       ? 'La publication précédente est de nouveau en ligne.'
       : 'Quelqu’un a enregistré entre-temps\u00a0: rien n’a changé. Vérifiez, puis recommencez.'
@@ -190,7 +222,7 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
     async (request, reply) => {
       const found = await entryFor(request, reply)
       if (!found) return reply
-      const revision = await findRevision(app.db, found.entry.id, Number(request.params.revision) || 0)
+      const revision = await revisionOf(found.entry, request.params.revision)
       if (!revision) return reply.callNotFound()
       const [then, now] = await Promise.all([
         content.inWords(app.db, revision.document as unknown as Document),
@@ -210,12 +242,13 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
     async (request, reply) => {
       const found = await entryFor(request, reply)
       if (!found) return reply
-      const revision = await findRevision(app.db, found.entry.id, Number(request.params.revision) || 0)
+      const revision = await revisionOf(found.entry, request.params.revision)
       if (!revision) return reply.callNotFound()
+      const today = await currentDocument(app.db, content, found.entry)
       const saved = await saveDraft(app.db, content, {
         entryId: found.entry.id,
         version: found.entry.version,
-        document: revision.document as unknown as Document,
+        document: broughtBack(revision.document as unknown as Document, today, found.agent),
         author: found.agent
       })
       const message = saved.ok
@@ -258,7 +291,13 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
       const missing =
         form.values.publication === null ? [] : await content.missing(app.db, document, found.entry.content_id)
       if (missing.length > 0) return show(request, reply.code(422), found, document, missing)
-      await schedule(app.db, found.entry.id, await planInParis(app.db, form.values.publication, form.values.retrait))
+      const plan = await planInParis(app.db, form.values.publication, form.values.retrait)
+      // On the night when clocks go forward, two hours that differ can be one instant.
+      if (plan.publishAt && plan.withdrawAt && plan.withdrawAt <= plan.publishAt) {
+        const errors = [{ field: 'retrait', message: withdrawalAfter }]
+        return show(request, reply.code(422), found, document, errors)
+      }
+      await schedule(app.db, found.entry.id, plan)
       return reply.flash('success', 'C’est programmé.').redirect(address(found.entry), 303)
     })
   )
@@ -295,6 +334,19 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
         .redirect(address(found.entry), 303)
     })
   )
+}
+
+/** What the webmaster withdrew, the webmaster puts back. */
+function isKeptBack({ entry, agent }: Found): boolean {
+  return entry.withdrawn_at !== null && !mayManageContent(agent)
+}
+
+const keptBack =
+  'Cette page a été retirée par le webmaster, qui seul peut la remettre en ligne. Ce que vous aviez écrit reste en brouillon.'
+
+/** A number that is taken, something named that is gone (SQLSTATE class 23). */
+function isRefusedByConstraint(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^23/.test(String(error.code))
 }
 
 interface Found {

@@ -60,10 +60,14 @@ function readDay(text: string): ImpreciseDate | undefined {
   if (!match) return undefined
   const month = named ? months.indexOf(named[2] ?? '') + 1 : Number(match[2])
   const day = `${match[3]}-${twoDigits(month)}-${twoDigits(Number(match[1]))}`
+  return isRealDay(day) ? date('day', day) : undefined
+}
+
+/** Whether the calendar has this `YYYY-MM-DD`: 31 février is refused, not moved to March. Years from 1900 to 2199. */
+export function isRealDay(day: string): boolean {
   const parsed = new Date(`${day}T00:00:00Z`)
-  // 31 février is refused, not moved to March.
-  if (Number.isNaN(parsed.valueOf()) || parsed.toISOString().slice(0, 10) !== day) return undefined
-  return date('day', day)
+  if (Number.isNaN(parsed.valueOf())) return false
+  return /^(19|20|21)\d\d-/.test(day) && parsed.toISOString().slice(0, 10) === day
 }
 
 function date(
