@@ -47,7 +47,7 @@ const longestAlternative = 500
 export const comfortableAlternative = 150
 
 const title = z
-  .string()
+  .string('Donnez un titre à ce fichier.')
   .trim()
   .min(1, 'Donnez un titre à ce fichier.')
   .max(200, 'Ce titre est trop long\u00a0: 200 caractères au plus.')
@@ -102,9 +102,10 @@ export function imageProblems(
   return problems
 }
 
+const chooseFile = 'Choisissez un fichier de la liste.'
 const chosenFile = z
-  .string()
-  .regex(/^\d{0,9}$/, 'Choisissez un fichier de la liste.')
+  .string(chooseFile)
+  .regex(/^\d{0,9}$/, chooseFile)
   .transform((text) => (text === '' ? null : Number(text)))
 
 export const videoForm = z.object({
