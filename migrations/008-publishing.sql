@@ -49,13 +49,6 @@ create table editing (
   primary key (entry_id, agent_id)
 );
 
--- Addresses that moved, and where a withdrawn page sends its readers.
-create table redirects (
-  path text primary key check (path ~ '^/[a-z0-9/-]+$'),
-  target text not null check (target ~ '^/[^/\\]'),
-  created_at timestamptz not null default now()
-);
-
 insert into entries (kind, content_id, title)
 select 'action', id, title from actions
 union all select 'engagement', id, title from engagements

@@ -233,6 +233,39 @@ t.test('a planned publication happens once, at its time, with two processes at w
   t.equal(publications.length, 2, 'what was there before, and what was planned')
 })
 
+t.test('a clock of the process that is late takes no publication for a withdrawal', async (t) => {
+  const entry = await entryOf(13)
+  const page = await ines.visit(screen(entry.id))
+  await pressed(page, 'Enregistrer le brouillon', { titre: 'Publié à son heure' })
+  await db.updateTable('entries').set({ publish_at: sql<Date>`now()` }).where('id', '=', entry.id).execute()
+  const { now } = Date
+  t.teardown(() => {
+    Date.now = now
+  })
+  Date.now = () => now() - 60_000
+  t.equal(await runSchedule({ db, log: site.app.log, kinds: [actionContent] }), 1)
+  Date.now = now
+  t.match((await camille.visit(`/actions/${entry.slug}`)).text, 'Publié à son heure')
+})
+
+t.test('a sheet keeps its number when the field is emptied', async (t) => {
+  const entry = await entryOf(14)
+  await pressed(await ines.visit(screen(entry.id)), 'Publier', { numero: '' })
+  const row = await db
+    .selectFrom('actions')
+    .select('number')
+    .where('id', '=', entry.action_id)
+    .executeTakeFirstOrThrow()
+  t.equal(row.number, 14)
+})
+
+t.test('what is not on show is not said to be withdrawn', async (t) => {
+  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { form: 'main form' })
+  const answer = await ines.post(`${created.path}/retirer`, { raison: 'Une raison' })
+  t.equal(answer.status, 303)
+  t.match((await ines.visit(created.path)).text, 'il n’y a rien à retirer')
+})
+
 t.test('hours are those of Paris, also when they change', async (t) => {
   const entry = await entryOf(12)
   const page = await ines.visit(screen(entry.id))

@@ -295,12 +295,6 @@ export interface RateLimits {
   window_started_at: Timestamp;
 }
 
-export interface Redirects {
-  created_at: Generated<Timestamp>;
-  path: string;
-  target: string;
-}
-
 export interface RelatedActions {
   action_id: number;
   related_id: number;
@@ -416,7 +410,6 @@ export interface DB {
   outbox: Outbox;
   pages: Pages;
   rate_limits: RateLimits;
-  redirects: Redirects;
   related_actions: RelatedActions;
   renditions: Renditions;
   revisions: Revisions;

@@ -29,7 +29,7 @@ export async function publishAction(
   }
   // Numbers and addresses are given one sheet after the other: two that are published at once do not choose the same.
   await sql`select pg_advisory_xact_lock(hashtextextended('number and address of an action', 0))`.execute(trx)
-  const number = document.number ?? (await nextNumber(trx))
+  const number = document.number ?? (await numberOf(trx, contentId)) ?? (await nextNumber(trx))
   const id = contentId ?? (await insertAction(trx, { ...values, number, slug: await freeSlug(trx, document.title) }))
   await trx
     .updateTable('actions')
@@ -48,6 +48,13 @@ async function insertAction(
 ): Promise<number> {
   const row = await trx.insertInto('actions').values(values).returning('id').executeTakeFirstOrThrow()
   return row.id
+}
+
+/** A sheet keeps its number when the field is emptied: its readers know it by that. */
+async function numberOf(trx: Transaction<DB>, id: number | undefined): Promise<number | undefined> {
+  if (id === undefined) return undefined
+  const row = await trx.selectFrom('actions').select('number').where('id', '=', id).executeTakeFirst()
+  return row?.number
 }
 
 async function nextNumber(trx: Transaction<DB>): Promise<number> {

@@ -1,5 +1,6 @@
 /** What the back-office gathers from every kind of content. */
 import { sql } from 'kysely'
+import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { trashDays } from '../publishing/entries.ts'
 
@@ -60,7 +61,7 @@ export function listActionsToUpdate(db: Database, days: number) {
     )
     .select(['entries.id as entry_id', 'actions.number', 'actions.title', 'actions.due_on', 'actions.updated_at'])
     .select(sql<boolean>`coalesce(actions.due_on < current_date, false)`.as('is_late'))
-    .where('actions.published_at', 'is not', null)
+    .where(isPublishedAction())
     .where('actions.status', '!=', 'realisee')
     .where((eb) =>
       eb.or([

@@ -47,10 +47,16 @@ export async function runSchedule(parts: {
   return changed
 }
 
-function listDue(db: Database): Promise<Entry[]> {
+interface DueEntry extends Entry {
+  /** By the database's clock, like the round itself: by another, a publication could be taken for a withdrawal. */
+  publication_is_due: boolean
+}
+
+function listDue(db: Database): Promise<DueEntry[]> {
   return db
     .selectFrom('entries')
     .selectAll()
+    .select(sql<boolean>`coalesce(publish_at <= now(), false)`.as('publication_is_due'))
     .where('trashed_at', 'is', null)
     .where((eb) => eb.or([eb('publish_at', '<=', sql<Date>`now()`), eb('withdraw_at', '<=', sql<Date>`now()`)]))
     .orderBy('publish_at')
@@ -61,15 +67,15 @@ function listDue(db: Database): Promise<Entry[]> {
 async function changeNow(
   db: Database,
   kind: ContentKind<object>,
-  entry: Entry,
+  entry: DueEntry,
   log: FastifyBaseLogger
 ): Promise<boolean> {
   const author = await authorOf(db, entry)
-  if (entry.publish_at && entry.publish_at.valueOf() <= Date.now()) {
+  if (entry.publication_is_due) {
     const document = await currentDocument(db, kind, entry)
     const missing = await kind.missing(db, document, entry.content_id)
     if (missing.length > 0) {
-      // Somebody emptied a field after planning: the plan is given up rather than tried for ever, and the entry says so.
+      // Somebody emptied a field after planning: the plan is given up rather than tried for ever.
       await db.updateTable('entries').set({ publish_at: null }).where('id', '=', entry.id).execute()
       log.warn({ event: 'planned publication given up', entryId: entry.id }, 'planned publication given up')
       return false

@@ -308,7 +308,11 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
       const form = readForm(withdrawalForm, request.body)
       const document = await currentDocument(app.db, content, found.entry)
       if (!form.ok) return show(request, reply.code(422), found, document, form.errors)
-      await withdraw(app.db, content, found.entry.id, form.values.raison, found.agent)
+      if (!(await withdraw(app.db, content, found.entry.id, form.values.raison, found.agent))) {
+        return reply
+          .flash('info', 'Cette page n’est pas en ligne\u00a0: il n’y a rien à retirer.')
+          .redirect(address(found.entry), 303)
+      }
       return reply
         .flash('success', 'La page est retirée\u00a0: les lecteurs ne la voient plus. Publiez-la pour la remettre.')
         .redirect(address(found.entry), 303)
