@@ -183,8 +183,12 @@ export interface Entries {
   created_at: Generated<Timestamp>;
   draft: Json | null;
   id: Generated<number>;
-  kind: 'action' | 'engagement' | 'direction' | 'issue' | 'album' | 'page';
+  kind: 'action' | 'engagement' | 'direction' | 'issue' | 'album' | 'page' | 'home' | 'demarche';
+  proposed_at: Timestamp | null;
+  proposed_by: number | null;
   publish_at: Timestamp | null;
+  return_comment: string | null;
+  returned_at: Timestamp | null;
   saved_at: Generated<Timestamp>;
   saved_by: number | null;
   title: Generated<string>;
@@ -240,6 +244,18 @@ export interface Issues {
   updated_at: Generated<Timestamp>;
 }
 
+export interface Journal {
+  agent_id: number | null;
+  agent_name: string;
+  at: Generated<Timestamp>;
+  details: Generated<string>;
+  event: string;
+  id: Generated<number>;
+  subject: string;
+  subject_id: number | null;
+  title: string;
+}
+
 export interface Media {
   alt: string | null;
   author_id: number | null;
@@ -251,6 +267,7 @@ export interface Media {
   filename: string;
   focal_x: number | null;
   focal_y: number | null;
+  folder_id: number | null;
   height: number | null;
   id: Generated<number>;
   kind: 'image' | 'video' | 'presentation' | 'pdf' | 'document' | 'captions';
@@ -264,6 +281,11 @@ export interface Media {
   trashed_at: Timestamp | null;
   trashed_by: number | null;
   width: number | null;
+}
+
+export interface MediaFolders {
+  id: Generated<number>;
+  name: string;
 }
 
 export interface Outbox {
@@ -293,6 +315,13 @@ export interface RateLimits {
   count: Generated<number>;
   key: Buffer;
   window_started_at: Timestamp;
+}
+
+export interface Redirects {
+  created_at: Generated<Timestamp>;
+  entry_id: number;
+  path: string;
+  target: string | null;
 }
 
 export interface RelatedActions {
@@ -333,17 +362,23 @@ export interface Sessions {
 }
 
 export interface Settings {
+  accent: string | null;
   accessibility_audited_on: string | null;
   accessibility_criteria_applicable: number | null;
   accessibility_criteria_validated: number | null;
+  banner_href: string | null;
+  banner_text: string | null;
   city_name: Generated<string>;
   contact_email: string | null;
   content_version: Generated<number>;
   data_protection_officer: string | null;
   demonstration: boolean | null;
+  email_domains: string[] | null;
   host_address: string | null;
   host_name: string | null;
   id: Generated<boolean>;
+  journal_months: Generated<number>;
+  logo_id: number | null;
   menu_bonus: Generated<string>;
   menu_demarche: Generated<string>;
   menu_directions: Generated<string>;
@@ -351,6 +386,9 @@ export interface Settings {
   publication_director: string | null;
   publisher_address: string | null;
   publisher_name: string | null;
+  referents_publish: Generated<boolean>;
+  sender_name: string | null;
+  session_days: Generated<number>;
   site_name: Generated<string>;
   who_may_sign_in: ColumnType<'domains' | 'listed', 'domains' | 'listed' | undefined, 'domains' | 'listed'>;
 }
@@ -406,10 +444,13 @@ export interface DB {
   highlights: Highlights;
   home_words: HomeWords;
   issues: Issues;
+  journal: Journal;
   media: Media;
+  media_folders: MediaFolders;
   outbox: Outbox;
   pages: Pages;
   rate_limits: RateLimits;
+  redirects: Redirects;
   related_actions: RelatedActions;
   renditions: Renditions;
   revisions: Revisions;
