@@ -103,6 +103,24 @@ create table media_folders (
 create unique index media_folders_name on media_folders (lower(name));
 alter table media add column folder_id integer references media_folders on delete set null;
 
+-- Large files that arrive in several times (tus): whose they are, and what became of those that are complete. The bytes wait
+-- in the folder of uploads, where nothing is served.
+create table resumable_uploads (
+  id text primary key check (id ~ '^[0-9a-f]{32}$'),
+  agent_id integer not null references agents on delete cascade,
+  filename text not null check (length(filename) between 1 and 300),
+  -- Of the library, as typed; empty: none.
+  folder text not null default '' check (length(folder) <= 80),
+  size bigint not null check (size > 0),
+  -- Written with the row of the file: what is complete becomes one file, however often it is asked for.
+  media_id integer references media on delete set null,
+  refusal text,
+  finished_at timestamptz,
+  created_at timestamptz not null default now()
+);
+create index resumable_uploads_of on resumable_uploads (agent_id, created_at);
+create index resumable_uploads_media on resumable_uploads (media_id) where media_id is not null;
+
 -- Every column that names a file is looked up when a file goes.
 create index actions_image on actions (image_id) where image_id is not null;
 create index engagements_image on engagements (image_id) where image_id is not null;

@@ -338,6 +338,18 @@ export interface Renditions {
   width: number;
 }
 
+export interface ResumableUploads {
+  agent_id: number;
+  created_at: Generated<Timestamp>;
+  filename: string;
+  finished_at: Timestamp | null;
+  folder: Generated<string>;
+  id: string;
+  media_id: number | null;
+  refusal: string | null;
+  size: number;
+}
+
 export interface Revisions {
   agent_id: number | null;
   agent_name: string;
@@ -453,6 +465,7 @@ export interface DB {
   redirects: Redirects;
   related_actions: RelatedActions;
   renditions: Renditions;
+  resumable_uploads: ResumableUploads;
   revisions: Revisions;
   sessions: Sessions;
   settings: Settings;
