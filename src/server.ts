@@ -11,7 +11,7 @@ import { type EmbeddedDatabase, startEmbedded } from './db/embedded.ts'
 import { MigrationError, migrate } from './db/migrate.ts'
 import { EmbeddedDatabaseError } from './db/postgres-programs.ts'
 import { demonstrationAddresses, fillDemonstration } from './demonstration/fill.ts'
-import { actionContent } from './engagements/action-content.ts'
+import { contentKinds } from './gestion/kinds.ts'
 import { type RenditionMaker, startRenditions } from './media/renditions.ts'
 import { type Schedule, startSchedule } from './publishing/schedule.ts'
 
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   if (config.demoContent) await fillDemonstration({ db, config })
   app = await buildApp({ config, db })
   await app.listen({ port: config.port, host: config.host })
-  schedule = startSchedule({ db, log: app.log, kinds: [actionContent] })
+  schedule = startSchedule({ db, log: app.log, kinds: contentKinds })
   renditions = startRenditions({ db, uploadsDir: config.uploadsDir, log: app.log })
   app.log.info({ durationMs: Math.round(performance.now()) }, 'started')
   await welcome(config, db)

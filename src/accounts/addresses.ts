@@ -1,4 +1,6 @@
 /** E-mail addresses: the only place that decides which ones may receive a message. */
+import type { Config } from '../config.ts'
+import type { SiteSettings } from '../web/context.ts'
 
 export type ReadAddress = { ok: true; email: string } | { ok: false; problem: 'empty' | 'malformed' | 'domain' }
 
@@ -6,6 +8,15 @@ export type ReadAddress = { ok: true; email: string } | { ok: false; problem: 'e
 const localPart = /^[a-z0-9](?:[a-z0-9'+_-]|\.(?!\.))*$/
 const longestLocalPart = 64
 const longestAddress = 254
+
+/** The domains that may sign in: those that the webmaster chose, else those of the environment. */
+export function emailDomainsOf(
+  settings: Pick<SiteSettings, 'email_domains'>,
+  config: Pick<Config, 'emailDomains'>
+): string[] {
+  const chosen = settings.email_domains
+  return chosen && chosen.length > 0 ? chosen : config.emailDomains
+}
 
 /**
  * The one canonical form of a typed address, or what is wrong with it. The domain is what follows the last `@`, and must be

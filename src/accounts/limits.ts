@@ -10,7 +10,8 @@ export const wrongCodesPerRequest = 5
 /** A message asked again carries the same code while the request has this long to live; after that, a new code. */
 export const resendMinutes = 5
 
-export const personalPhoneDays = 90
+/** The webmaster chooses, up to this many days (settings.session_days). */
+export const longestPersonalPhoneDays = 180
 export const sharedPostHours = 12
 export const sharedPostIdleMinutes = 10
 

@@ -51,3 +51,13 @@ export function mayEntrustAction(agent: SignedInAgent): boolean {
 export function mayManageContent(agent: SignedInAgent): boolean {
   return agent.role === 'webmaster'
 }
+
+/** Files for what one writes: the webmaster, whoever is pilote of an action or référent of a direction. */
+export async function mayBringFiles(db: Database, agent: Visitor): Promise<boolean> {
+  if (agent === undefined) return false
+  if (agent.role === 'webmaster') return true
+  const { rows } = await sql<{ may: boolean }>`
+    select exists (select from action_pilotes where agent_id = ${agent.id})
+      or exists (select from direction_referents where agent_id = ${agent.id}) as may`.execute(db)
+  return rows[0]?.may ?? false
+}

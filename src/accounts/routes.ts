@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignedInAgent } from '../web/context.ts'
 import { type FieldError, readForm, type Typed } from '../web/forms.ts'
 import { returnPath } from '../web/return-path.ts'
+import { emailDomainsOf } from './addresses.ts'
 import { type SignInSecrets, signInSecrets } from './codes.ts'
 import { deviceLabel } from './devices.ts'
 import { codeForm, linkForm, nameForm, signInForm } from './forms.ts'
@@ -29,24 +30,25 @@ export function accountRoutes(app: FastifyInstance, _options: unknown, done: () 
 }
 
 function signInRoutes(app: FastifyInstance, _options: unknown, done: () => void): void {
-  const { emailDomains, sessionKeys } = app.config
+  const { sessionKeys } = app.config
   const secrets = signInSecrets(sessionKeys)
-  const addressForm = signInForm(emailDomains)
+  const domainsOf = (request: FastifyRequest): string[] => emailDomainsOf(request.settings, app.config)
 
   app.get<{ Querystring: { suite?: unknown } }>('/connexion', forAnyone, async (request, reply) => {
     const returnTo = returnPath(request.query.suite)
     if (request.agent) return reply.redirect(returnTo, 303)
-    return reply.html('accounts/sign-in', signInPage(emailDomains, returnTo))
+    return reply.html('accounts/sign-in', signInPage(domainsOf(request), returnTo))
   })
 
   app.post('/connexion', forAnyone, async (request, reply) => {
-    const form = readForm(addressForm, request.body)
+    const domains = domainsOf(request)
+    const form = readForm(signInForm(domains), request.body)
     const returnTo = returnPath(form.typed.suite)
     if (request.agent) return reply.redirect(returnTo, 303)
     const wait = await tooMany(request, secrets, requestsFromNetwork)
     if (wait) return reply.tooManyRequests(wait)
     if (!form.ok)
-      return reply.code(422).html('accounts/sign-in', signInPage(emailDomains, returnTo, form.typed, form.errors))
+      return reply.code(422).html('accounts/sign-in', signInPage(domains, returnTo, form.typed, form.errors))
     await ask(request, form.values.email, returnTo)
     return reply.redirect('/connexion/code', 303)
   })
@@ -55,7 +57,7 @@ function signInRoutes(app: FastifyInstance, _options: unknown, done: () => void)
     if (request.agent) return reply.redirect('/', 303)
     const pending = await findPending(request)
     if (!pending) return reply.redirect('/connexion', 303)
-    return reply.html('accounts/code', codePage(pending.email))
+    return reply.html('accounts/code', codePage(pending.email, request.settings.session_days))
   })
 
   app.post('/connexion/code', forAnyone, async (request, reply) => {
@@ -63,13 +65,13 @@ function signInRoutes(app: FastifyInstance, _options: unknown, done: () => void)
     const pending = await findPending(request)
     if (!browser || !pending) {
       if (request.agent) return reply.redirect('/', 303)
-      return reply.code(422).html('accounts/sign-in', signInPage(emailDomains, '/', {}, [askHereFirst]))
+      return reply.code(422).html('accounts/sign-in', signInPage(domainsOf(request), '/', {}, [askHereFirst]))
     }
     const wait = await tooMany(request, secrets, codesFromNetwork)
     if (wait) return reply.tooManyRequests(wait)
     const form = readForm(codeForm, request.body)
     const refuse = (typed: Typed, errors: FieldError[]) =>
-      reply.code(422).html('accounts/code', codePage(pending.email, typed, errors))
+      reply.code(422).html('accounts/code', codePage(pending.email, request.settings.session_days, typed, errors))
     if (!form.ok) return refuse(form.typed, form.errors)
     const { code, appareil } = form.values
     const outcome = await redeem(app.db, {
@@ -107,7 +109,7 @@ function signInRoutes(app: FastifyInstance, _options: unknown, done: () => void)
       return reply.html('accounts/link-refused', linkOfAnotherBrowser)
     }
     if (pending.used_at || pending.expired) return reply.html('accounts/link-refused', linkTooOld)
-    return reply.html('accounts/link', linkPage(pending.email, token))
+    return reply.html('accounts/link', linkPage(pending.email, request.settings.session_days, token))
   })
 
   app.post('/connexion/lien', forAnyone, async (request, reply) => {

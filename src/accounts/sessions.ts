@@ -9,7 +9,7 @@ import { CompiledQuery, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { SignedInAgent, SiteSettings } from '../web/context.ts'
 import { newToken, tokenHash } from './codes.ts'
-import { personalPhoneDays, sharedPostHours, sharedPostIdleMinutes, signInMinutes } from './limits.ts'
+import { longestPersonalPhoneDays, sharedPostHours, sharedPostIdleMinutes, signInMinutes } from './limits.ts'
 
 declare module '@fastify/secure-session' {
   interface SessionData {
@@ -38,7 +38,7 @@ export const sessions = fastifyPlugin(
       cookieName: secure ? '__Host-session' : 'session',
       key: app.config.sessionKeys,
       // Beyond what any row allows: the plugin's own day would sign out phones.
-      expiry: (personalPhoneDays + 10) * day,
+      expiry: (longestPersonalPhoneDays + 10) * day,
       cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure }
     })
     app.decorateRequest('agent', undefined)
@@ -61,12 +61,12 @@ async function recognise(request: FastifyRequest): Promise<void> {
   request.settings = settings
   request.agent = agent
   if (agent && seenLongAgo) await noteVisit(request.server.db, agent.sessionId)
-  cookie.options(cookieLifetime(agent?.device, cookie.get('signIn') !== undefined))
+  cookie.options(cookieLifetime(agent?.device, settings.session_days, cookie.get('signIn') !== undefined))
 }
 
 /** How long the browser keeps the cookie, whenever an answer writes it. Nothing: until the browser closes. */
-function cookieLifetime(device: Device | undefined, isSigningIn: boolean): { maxAge?: number } {
-  if (device === 'personnel') return { maxAge: personalPhoneDays * day }
+function cookieLifetime(device: Device | undefined, days: number, isSigningIn = false): { maxAge?: number } {
+  if (device === 'personnel') return { maxAge: days * day }
   // A phone may close its browser while the mail is being read.
   if (device === undefined && isSigningIn) return { maxAge: (signInMinutes + 5) * 60 }
   return {}
@@ -141,7 +141,10 @@ export async function insertSession(
 ): Promise<string> {
   if (session.replacing !== undefined) await revokeToken(trx, session.replacing)
   const token = newToken()
-  const lifetime = session.device === 'personnel' ? `${personalPhoneDays} days` : `${sharedPostHours} hours`
+  const lifetime =
+    session.device === 'personnel'
+      ? sql`make_interval(days => (select session_days from settings))`
+      : sql`make_interval(hours => ${sharedPostHours}::integer)`
   await trx
     .insertInto('sessions')
     .values({
@@ -149,7 +152,7 @@ export async function insertSession(
       agent_id: session.agentId,
       device: session.device,
       device_label: session.deviceLabel,
-      expires_at: sql<Date>`now() + ${lifetime}::interval`
+      expires_at: sql<Date>`now() + ${lifetime}`
     })
     .execute()
   return token
@@ -168,14 +171,14 @@ async function revokeToken(db: Database, token: string): Promise<void> {
 export function startSession(request: FastifyRequest, token: string, device: Device): void {
   request.session.regenerate()
   request.session.set('session', token)
-  request.session.options(cookieLifetime(device, false))
+  request.session.options(cookieLifetime(device, request.settings.session_days))
 }
 
 /** Binds a request to sign in to this browser; gives the hash that its row keeps. */
 export function startSignIn(request: FastifyRequest): Buffer {
   const token = newToken()
   request.session.set('signIn', token)
-  request.session.options(cookieLifetime(undefined, true))
+  request.session.options(cookieLifetime(undefined, 0, true))
   return tokenHash(token)
 }
 

@@ -1,5 +1,5 @@
 /** What the pages of signing in and of one's account show. */
-import { type FormattedDate, instantDay, instantText } from '../web/format.ts'
+import { countText, type FormattedDate, instantDay, instantText } from '../web/format.ts'
 import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf, type Typed } from '../web/forms.ts'
 import { domainsInWords } from './forms.ts'
 import { signInMinutes } from './limits.ts'
@@ -101,7 +101,7 @@ function domainsHint(domains: string[]): string {
   return domains.length === 1 ? completed : `${completed} Adresses acceptées : ${domainsInWords(domains)}.`
 }
 
-export function codePage(address: string, typed: Typed = {}, errors: FieldError[] = []): CodePage {
+export function codePage(address: string, days: number, typed: Typed = {}, errors: FieldError[] = []): CodePage {
   return {
     ...formPage(errors),
     address,
@@ -117,15 +117,15 @@ export function codePage(address: string, typed: Typed = {}, errors: FieldError[
       spellcheck: false,
       width: 'code'
     }),
-    device: deviceChoice(typed.appareil)
+    device: deviceChoice(days, typed.appareil)
   }
 }
 
-export function linkPage(address: string, token: string): LinkPage {
-  return { address, token, device: deviceChoice(undefined) }
+export function linkPage(address: string, days: number, token: string): LinkPage {
+  return { address, token, device: deviceChoice(days) }
 }
 
-function deviceChoice(chosen: string | undefined): Choice {
+function deviceChoice(days: number, chosen?: string): Choice {
   return choiceOf({
     name: 'appareil',
     label: 'Sur quel appareil êtes-vous ?',
@@ -134,7 +134,7 @@ function deviceChoice(chosen: string | undefined): Choice {
       {
         value: 'personnel',
         label: 'Téléphone personnel',
-        hint: 'Ou un ordinateur à vous : la connexion est gardée 90 jours.'
+        hint: `Ou un ordinateur à vous : la connexion est gardée ${countText(days, 'jour')}.`
       },
       {
         value: 'partage',

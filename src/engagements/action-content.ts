@@ -12,10 +12,10 @@ import { statusLabel } from './progress.ts'
 
 export const actionContent: ContentKind<ActionDocument> = {
   kind: 'action',
-  path: 'actions',
   words: { the: 'l’action', one: 'action' },
   empty: () => ({
     title: '',
+    slug: '',
     number: null,
     engagementId: null,
     status: 'prevue',
@@ -41,6 +41,18 @@ export const actionContent: ContentKind<ActionDocument> = {
   hide: async (trx, id) => {
     await trx.updateTable('actions').set({ published_at: null }).where('id', '=', id).execute()
   },
+  texts: (document) => [
+    { field: 'synthese', label: 'Synthèse', html: document.summary },
+    { field: 'resultats', label: 'Résultats', html: document.results },
+    { field: 'outils', label: 'Outils', html: document.tools }
+  ],
+  files: (document) => [
+    ...(document.imageId === null ? [] : [{ field: 'image', id: document.imageId }]),
+    ...document.documentIds.map((id) => ({ field: 'documents', id }))
+  ],
+  erase: async (trx, id) => {
+    await trx.deleteFrom('actions').where('id', '=', id).execute()
+  },
   titleOf: (document) => document.title,
   publicPath: async (db, id) => {
     const row = await db.selectFrom('actions').select('slug').where('id', '=', id).executeTakeFirst()
@@ -55,6 +67,7 @@ async function loadAction(db: Database, id: number): Promise<ActionDocument | un
     .selectFrom('actions')
     .select([
       'title',
+      'slug',
       'number',
       'engagement_id',
       'status',
@@ -110,6 +123,7 @@ async function loadAction(db: Database, id: number): Promise<ActionDocument | un
     .execute()
   return {
     title: row.title,
+    slug: row.slug,
     number: row.number,
     engagementId: row.engagement_id,
     status: row.status,
@@ -208,6 +222,7 @@ async function actionInWords(db: Database, document: ActionDocument): Promise<{ 
   return [
     { label: 'Titre', text: document.title },
     { label: 'Numéro', text: document.number === null ? '' : String(document.number) },
+    { label: 'Adresse', text: document.slug },
     { label: 'Engagement', text: await titlesOf('engagements', one(document.engagementId)) },
     { label: 'Statut', text: statusLabel(document.status) },
     { label: 'Visible', text: document.visibility === 'public' ? 'par tout le monde' : 'par les agents' },

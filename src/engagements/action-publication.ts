@@ -1,6 +1,7 @@
 /** How a document of an action reaches the tables that readers see. */
 import { sql, type Transaction } from 'kysely'
 import type { DB } from '../db/schema.ts'
+import { addressFor } from '../publishing/addresses.ts'
 import type { Author } from '../publishing/kinds.ts'
 import { readImpreciseDate } from '../web/imprecise-date.ts'
 import { slugOf } from '../web/slug.ts'
@@ -27,13 +28,18 @@ export async function publishAction(
     updated_at: sql<Date>`now()`,
     author_id: author.id
   }
-  // Numbers and addresses are given one sheet after the other: two that are published at once do not choose the same.
-  await sql`select pg_advisory_xact_lock(hashtextextended('number and address of an action', 0))`.execute(trx)
+  const slug = await addressFor(trx, 'actions', {
+    id: contentId,
+    wanted: document.slug,
+    title: document.title,
+    untitled: 'action'
+  })
+  // Numbers too are given one sheet after the other: the lock of their addresses is still held.
   const number = document.number ?? (await numberOf(trx, contentId)) ?? (await nextNumber(trx))
-  const id = contentId ?? (await insertAction(trx, { ...values, number, slug: await freeSlug(trx, document.title) }))
+  const id = contentId ?? (await insertAction(trx, { ...values, number, slug }))
   await trx
     .updateTable('actions')
-    .set({ ...values, number, published_at: sql<Date>`coalesce(published_at, now())` })
+    .set({ ...values, number, slug, published_at: sql<Date>`coalesce(published_at, now())` })
     .where('id', '=', id)
     .execute()
   await writeSteps(trx, id, document.steps)
@@ -63,20 +69,6 @@ async function nextNumber(trx: Transaction<DB>): Promise<number> {
     .select((eb) => eb.fn.coalesce(eb.fn.max('number'), sql<number>`0`).as('last'))
     .executeTakeFirstOrThrow()
   return row.last + 1
-}
-
-/** The slug of a title, with a number behind it while another sheet has it. */
-async function freeSlug(trx: Transaction<DB>, title: string): Promise<string> {
-  const base = slugOf(title) || 'action'
-  const taken = await trx
-    .selectFrom('actions')
-    .select('slug')
-    .where((eb) => eb.or([eb('slug', '=', base), eb('slug', 'like', `${base}-%`)]))
-    .execute()
-  const slugs = new Set(taken.map((row) => row.slug))
-  let slug = base
-  for (let suffix = 2; slugs.has(slug); suffix += 1) slug = `${base}-${suffix}`
-  return slug
 }
 
 async function writeSteps(trx: Transaction<DB>, actionId: number, steps: ActionStepDraft[]): Promise<void> {

@@ -1,7 +1,7 @@
 /** What the screens of the back-office list and propose. */
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { imageOf } from '../media/queries.ts'
+import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
 import type { ActionDocument } from './action-document.ts'
 
 /** Every sheet that is not in the trash, published or not; for a pilote, those entrusted to them. */
@@ -50,8 +50,8 @@ export interface Choices {
   pilotes: { id: number; name: string; email: string }[]
   agents: { id: number; name: string; email: string }[]
   documents: { id: number; title: string }[]
-  library: { id: number; title: string; kind: string }[]
-  image: { id: number; title: string; image: NonNullable<Awaited<ReturnType<typeof findImage>>>['image'] } | undefined
+  library: MediaChoice[]
+  image: ChosenImage | undefined
   related: { id: number; title: string; number: number }[]
   actions: { id: number; title: string; number: number }[]
 }
@@ -69,16 +69,7 @@ export async function listChoices(db: Database, document: ActionDocument): Promi
       .orderBy('name')
       .limit(1000)
       .execute(),
-    // What is in the trash is not proposed; what the draft already holds keeps its name.
-    db
-      .selectFrom('media')
-      .select(['id', 'title', 'kind'])
-      .where((eb) =>
-        eb.or([eb('trashed_at', 'is', null), eb('id', '=', sql<number>`any(${document.documentIds}::integer[])`)])
-      )
-      .orderBy('id', 'desc')
-      .limit(500)
-      .execute(),
+    listMediaChoices(db, document.documentIds),
     // What readers do not see is not proposed either, least of all to the pilote of another sheet.
     db
       .selectFrom('actions')
@@ -89,7 +80,7 @@ export async function listChoices(db: Database, document: ActionDocument): Promi
       .orderBy('number')
       .limit(3000)
       .execute(),
-    document.imageId === null ? undefined : findImage(db, document.imageId)
+    findChosenImage(db, document.imageId)
   ])
   const chosen = <Row extends { id: number }>(rows: Row[], ids: number[]): Row[] =>
     ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
@@ -106,12 +97,4 @@ export async function listChoices(db: Database, document: ActionDocument): Promi
     related: chosen(actions, document.relatedIds),
     actions
   }
-}
-
-async function findImage(db: Database, id: number) {
-  return db
-    .selectFrom('media')
-    .select((eb) => ['media.id', 'media.title', imageOf(eb.ref('media.id')).as('image')])
-    .where('media.id', '=', id)
-    .executeTakeFirst()
 }

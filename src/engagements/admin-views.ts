@@ -1,6 +1,16 @@
 /** What the back-office of actions shows. */
-import { type ImageView, imageView } from '../media/views.ts'
-import { type EntryBar, stateOf } from '../publishing/views.ts'
+import {
+  addressField,
+  type Chosen,
+  type ChosenField,
+  type ChosenImageField,
+  chosenImageField,
+  type EntryBar,
+  type EntryPage,
+  entryHead,
+  numbered,
+  stateOf
+} from '../publishing/views.ts'
 import { instantDay } from '../web/format.ts'
 import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import type { ActionDocument } from './action-document.ts'
@@ -47,31 +57,13 @@ export function actionEntriesPage(
   }
 }
 
-interface Chosen {
-  value: number
-  label: string
-}
-
 interface Option {
   value: number
   label: string
   selected: boolean
 }
 
-/** A list of what is chosen already, and a field to add to it. */
-export interface ChosenField {
-  name: string
-  label: string
-  addLabel: string
-  chosen: Chosen[]
-  suggestions: string[]
-}
-
-export interface ActionEditPage {
-  bar: EntryBar
-  titlePrefix: string
-  heading: string
-  errors: FieldError[]
+export interface ActionEditPage extends EntryPage {
   title: Field
   mayEntrust: boolean
   engagement: { options: Option[]; error: string | undefined }
@@ -79,7 +71,8 @@ export interface ActionEditPage {
   visibility: Choice
   status: Choice
   dueOn: Field
-  image: { chosen: Chosen | undefined; view: ImageView | null; error: string | undefined; suggestions: string[] }
+  address: Field
+  image: ChosenImageField
   summary: Field
   /** The lines of the chronology, and empty ones to write more. */
   steps: { index: number; date: string; description: string; done: boolean; errors: string[] }[]
@@ -91,8 +84,6 @@ export interface ActionEditPage {
   pilotes: ChosenField
   documents: ChosenField
   related: ChosenField
-  plan: { publication: Field; withdrawal: Field }
-  reason: Field
 }
 
 const emptySteps = 3
@@ -106,14 +97,15 @@ export function actionEditPage(parts: {
 }): ActionEditPage {
   const { bar, document, errors, choices } = parts
   const error = (field: string): string | undefined => errorOf(errors, field)
-  const numbered = (row: { id: number; title: string }): string => `${row.id} – ${row.title}`
   const named = (row: { id: number; title: string }): Chosen => ({ value: row.id, label: row.title })
   const blank = Array.from({ length: emptySteps }, () => ({ date: '', description: '', done: false }))
   return {
-    bar,
-    titlePrefix: errors.length > 0 ? 'Erreur\u00a0: ' : '',
-    heading: document.title || 'Nouvelle action',
-    errors,
+    entry: entryHead({
+      bar,
+      errors,
+      heading: document.title || 'Nouvelle action',
+      listing: { label: 'Fiches des actions', href: '/gestion/actions' }
+    }),
     title: fieldOf({
       name: 'titre',
       label: 'Titre',
@@ -164,12 +156,14 @@ export function actionEditPage(parts: {
       value: document.dueOn ?? '',
       error: error('echeance')
     }),
-    image: {
-      chosen: choices.image && named(choices.image),
-      view: choices.image?.image ? imageView(choices.image.image) : null,
+    address: addressField({ path: '/actions/', slug: document.slug, error: error('adresse') }),
+    image: chosenImageField({
+      name: 'image',
+      label: 'Image de la fiche',
       error: error('image'),
-      suggestions: choices.library.filter((row) => row.kind === 'image').map(numbered)
-    },
+      image: choices.image,
+      library: choices.library
+    }),
     summary: fieldOf({
       name: 'synthese',
       label: 'Synthèse',
@@ -217,6 +211,7 @@ export function actionEditPage(parts: {
       name: 'documents',
       label: 'Documents attachés',
       addLabel: 'Ajouter un document de la médiathèque',
+      brings: 'document',
       chosen: choices.documents.map(named),
       suggestions: choices.library.filter((row) => row.kind !== 'image' && row.kind !== 'captions').map(numbered)
     },
@@ -226,31 +221,7 @@ export function actionEditPage(parts: {
       addLabel: 'Ajouter une action connexe',
       chosen: choices.related.map((row) => ({ value: row.id, label: `${row.number}. ${row.title}` })),
       suggestions: choices.actions.map(numbered)
-    },
-    plan: {
-      publication: fieldOf({
-        name: 'publication',
-        label: 'Publier le',
-        type: 'datetime-local',
-        value: bar.plan.publication,
-        error: error('publication')
-      }),
-      withdrawal: fieldOf({
-        name: 'retrait',
-        label: 'Retirer le',
-        type: 'datetime-local',
-        value: bar.plan.withdrawal,
-        error: error('retrait')
-      })
-    },
-    reason: fieldOf({
-      name: 'raison',
-      label: 'Pourquoi retirer cette page',
-      hint: 'Par exemple\u00a0: une erreur, un contenu regroupé ailleurs, une action abandonnée.',
-      value: '',
-      error: error('raison'),
-      maxlength: 400
-    })
+    }
   }
 }
 

@@ -11,8 +11,11 @@ export interface Message {
 }
 
 export interface Mailer {
-  /** Rejects when the server did not take the message. `messageId` is the same each time this message is tried. */
-  send(message: Message, messageId: string): Promise<void>
+  /**
+   * Rejects when the server did not take the message. `messageId` is the same each time this message is tried; `senderName`
+   * stands before the address of MAIL_FROM, instead of the name that is there.
+   */
+  send(message: Message, messageId: string, senderName?: string): Promise<void>
   close(): void
 }
 
@@ -41,10 +44,11 @@ export function openMailer(
     { from: config.mailFrom }
   )
   return {
-    async send(message, messageId) {
+    async send(message, messageId, senderName) {
       // Nodemailer reads lists, names and comments in an address, in an envelope too: one text may become other recipients.
       if (!plainAddress.test(message.to)) throw new Error('The recipient is not one plain address.')
       await transport.sendMail({
+        ...(senderName && { from: { name: senderName, address: sender } }),
         to: { name: '', address: message.to },
         envelope: { from: sender, to: [message.to] },
         subject: message.subject,

@@ -70,6 +70,18 @@ export async function enqueue(
     .execute()
 }
 
+/**
+ * Writes many messages that nobody waits for: one leaves after the other, so that those that people wait for, a code to sign
+ * in, pass between them.
+ */
+export async function enqueueSpread(trx: Database, kind: string, payloads: Json[]): Promise<void> {
+  await sql`
+    insert into outbox (kind, payload, available_at)
+    select ${kind}, payload, now() + (place - 1) * ${spreadMs}::integer * interval '1 millisecond'
+    from jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) with ordinality as messages (payload, place)`.execute(trx)
+}
+
+const spreadMs = 400
 const pollMs = 2000
 const longestStopMs = 4000
 const choresMs = 3600 * 1000
@@ -170,7 +182,8 @@ async function send(db: Database, mailer: Mailer, kinds: Parts['kinds'], row: Ro
   const message = await make(db, row.payload)
   if (!message) return false
   // The hour of the row too: after a restore from a backup numbers come again, and mail programs hide what they saw before.
-  await mailer.send(message, `${row.created_at.getTime().toString(36)}.${row.id}`)
+  const { sender_name } = await db.selectFrom('settings').select('sender_name').executeTakeFirstOrThrow()
+  await mailer.send(message, `${row.created_at.getTime().toString(36)}.${row.id}`, sender_name ?? undefined)
   return true
 }
 

@@ -1,11 +1,11 @@
 /** The media library: the webmaster brings files, says what they show, sees where they are used, throws them away. */
-import { statfs } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import fastifyMultipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignedInAgent } from '../web/context.ts'
 import { countText } from '../web/format.ts'
 import { type FieldError, type FormResult, readForm, type Typed } from '../web/forms.ts'
+import { createAdmission, isDiskFull, noRoom, type Refusal, silenceMilliseconds } from './admission.ts'
 import {
   comfortableAlternative,
   fileForm,
@@ -45,21 +45,16 @@ import { replaceFile, storeFile } from './uploads.ts'
 
 type FileRequest = FastifyRequest<{ Params: { id: string } }>
 
-const sendingsOfAgent = 3
-const sendingsInAll = 20
-const silenceMilliseconds = 30_000
 const largestFile = Math.max(...Object.values(fileTypes).map((type) => type.largestBytes))
 const limits = { fileSize: largestFile, files: filesAtOnce, fields: 10, parts: filesAtOnce + 10, fieldSize: 10_000 }
 
 const tooHeavy = 'Cet envoi est trop lourd. Envoyez moins de fichiers à la fois, ou allégez-les.'
-const noRoom = 'Il n’y a plus assez de place sur le serveur. Prévenez le service informatique, puis envoyez de nouveau.'
-const tooMany = 'Plusieurs envois sont déjà en cours. Attendez qu’ils finissent, puis envoyez de nouveau.'
 const unmeasured = 'Cet envoi n’annonce pas sa taille. Envoyez vos fichiers depuis la page de la médiathèque.'
 const nothing = 'Choisissez au moins un fichier.'
 const interrupted = 'L’envoi s’est interrompu avant la fin de ce fichier. Envoyez-le de nouveau.'
 
 export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
-  const inFlight = new Map<number, number>()
+  const admission = createAdmission(app)
   await app.register(fastifyMultipart, { throwFileSizeLimit: false, limits })
 
   app.get('/mediatheque', async (request, reply) => {
@@ -84,32 +79,12 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     if (announced === undefined) return { status: 411, message: unmeasured }
     const length = Number(announced)
     if (length > largestRequestBytes) return { status: 413, message: tooHeavy }
-    const total = [...inFlight.values()].reduce((sum, count) => sum + count, 0)
-    if (total >= sendingsInAll || (inFlight.get(agent.id) ?? 0) >= sendingsOfAgent) {
-      return { status: 503, message: tooMany }
-    }
-    const disk = await statfs(app.config.uploadsDir)
-    if (!hasRoom(disk, length)) {
-      request.log.error({ event: 'uploads disk full' }, 'no room for what is sent')
-      return { status: 507, message: noRoom }
-    }
-    return undefined
-  }
-
-  async function counted<Result>(agentId: number, work: () => Promise<Result>): Promise<Result> {
-    inFlight.set(agentId, (inFlight.get(agentId) ?? 0) + 1)
-    try {
-      return await work()
-    } finally {
-      const left = (inFlight.get(agentId) ?? 1) - 1
-      if (left > 0) inFlight.set(agentId, left)
-      else inFlight.delete(agentId)
-    }
+    return admission.refusalOf(request, agent.id, length)
   }
 
   app.post('/mediatheque', { onRequest: admit, config: { slowBody: true } }, async (request, reply) => {
     const agent = signedIn(request)
-    const sendings = await counted(agent.id, () =>
+    const sendings = await admission.counted(agent.id, () =>
       receiveFiles(request, (source, filename) =>
         storeFile(app.db, {
           uploadsDir: app.config.uploadsDir,
@@ -159,7 +134,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     async (request: FileRequest, reply) => {
       const file = await fileOf(request)
       if (!file) return reply.callNotFound()
-      const sendings = await counted(signedIn(request).id, () =>
+      const sendings = await admission.counted(signedIn(request).id, () =>
         receiveFiles(request, (source) => replaceFile(app.db, file, { uploadsDir: app.config.uploadsDir, source }))
       )
       const refused = sendings.find((sending) => 'message' in sending)
@@ -206,11 +181,6 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     const ids = rows.map((row) => row.id)
     const used = await listUsedIds(app.db, ids)
     return reply.html('media/library', libraryPage({ ...shown, rows, measure, used }))
-  }
-
-  interface Refusal {
-    status: 411 | 413 | 422 | 503 | 507
-    message: string
   }
 
   function refuseSending(
@@ -297,18 +267,6 @@ function readDetails(file: LibraryFile, body: unknown): FormResult<Partial<FileD
   return { ok: true, typed: form.typed, values: { ...values, alt: role === 'decorative' ? '' : alt } }
 }
 
-interface Disk {
-  bavail: number
-  blocks: number
-  bsize: number
-}
-
-/** What arrives may not take the last of the disk: its twentieth, or 5 GB, stay free for the rest of the server. */
-export function hasRoom({ bavail, blocks, bsize }: Disk, bytes: number): boolean {
-  const kept = Math.min(5_000_000_000, (blocks * bsize) / 20)
-  return bavail * bsize - bytes > kept
-}
-
 type Keep = (source: Readable, filename: string) => Promise<{ id: number; title: string }>
 
 /** Gives each file of the form to `keep`, one after the other; one that is refused does not stop the others. */
@@ -368,8 +326,8 @@ function sourceOf(request: FastifyRequest, { file }: MultipartFile): Readable {
 /** What to tell the sender of an error that is not ours; undefined for one that is. */
 function messageFor(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
+  if (isDiskFull(error)) return noRoom
   const code = 'code' in error ? String(error.code) : ''
-  if (code === 'ENOSPC' || code === 'EDQUOT') return noRoom
   if (code === 'FST_FILES_LIMIT' || code === 'FST_PARTS_LIMIT') {
     return `${filesAtOnce} fichiers au plus à la fois\u00a0: les suivants n’ont pas été pris.`
   }

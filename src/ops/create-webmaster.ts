@@ -1,6 +1,6 @@
 /** `npm run create-webmaster -- prenom.nom@ville.fr`: who manages the site, without waiting for their first sign-in. */
 import { sql } from 'kysely'
-import { nameFromAddress, readAddress } from '../accounts/addresses.ts'
+import { emailDomainsOf, nameFromAddress, readAddress } from '../accounts/addresses.ts'
 import { CommandError, runCommand } from './command.ts'
 
 const usage = 'Indiquez l’adresse de la personne : npm run create-webmaster -- prenom.nom@ville.fr'
@@ -8,11 +8,13 @@ const usage = 'Indiquez l’adresse de la personne : npm run create-webmaster -
 await runCommand(async ({ config, db }) => {
   const [typed = '', ...others] = process.argv.slice(2)
   if (typed === '' || others.length > 0) throw new CommandError(usage)
-  const address = readAddress(typed, config.emailDomains)
+  const settings = await db.selectFrom('settings').select('email_domains').executeTakeFirstOrThrow()
+  const domains = emailDomainsOf(settings, config)
+  const address = readAddress(typed, domains)
   if (!address.ok) {
     throw new CommandError(
       address.problem === 'domain'
-        ? `L’adresse ${typed} ne pourrait pas se connecter : EMAIL_DOMAINS n’accepte que ${config.emailDomains.join(', ')}.`
+        ? `L’adresse ${typed} ne pourrait pas se connecter : ${settings.email_domains ? 'les réglages du site n’acceptent' : 'EMAIL_DOMAINS n’accepte'} que ${domains.join(', ')}.`
         : `« ${typed} » n’est pas une adresse électronique. ${usage}`
     )
   }

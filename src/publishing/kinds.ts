@@ -7,10 +7,22 @@ import type { FieldError } from '../web/forms.ts'
 
 export type Kind = Entries['kind']
 
+/** Where the screens of each kind are, below /gestion. */
+export const kindPaths: Record<Kind, string> = {
+  action: 'actions',
+  engagement: 'engagements',
+  direction: 'directions',
+  issue: 'entre-nous',
+  album: 'albums',
+  page: 'pages',
+  home: 'accueil',
+  demarche: 'demarche'
+}
+
 export interface ContentKind<Document extends object> {
   kind: Kind
-  /** The path of its screens below /gestion: `actions`. */
-  path: string
+  /** The site cannot do without it: it is never created, withdrawn nor thrown away (the home page, the legal pages). */
+  isPermanent?: true
   /** « l’action », « action » in sentences. */
   words: { the: string; one: string }
   /** A document with nothing in it, as a new entry begins. */
@@ -28,8 +40,14 @@ export interface ContentKind<Document extends object> {
   missing(db: Database, document: Document, contentId: number | null): Promise<FieldError[]>
   /** Writes the document to the feature's tables and makes it visible; gives the row's id. */
   publish(trx: Transaction<DB>, contentId: number | undefined, document: Document, author: Author): Promise<number>
+  /** The formatted texts of the document, for the accessibility check. */
+  texts?(document: Document): { field: string; label: string; html: string }[]
+  /** The files it shows, for the same check. */
+  files?(document: Document): { field: string; id: number }[]
   /** Hides the row from readers, and touches nothing else. */
   hide(trx: Transaction<DB>, contentId: number): Promise<void>
+  /** Removes the row and all that hangs on it, when its thirty days in the trash are over. */
+  erase(trx: Transaction<DB>, contentId: number): Promise<void>
   titleOf(document: Document): string
   /** Where readers find it. */
   publicPath(db: Database, contentId: number): Promise<string | undefined>

@@ -23,7 +23,7 @@ import {
   withdraw
 } from './entries.ts'
 import { planForm, versionField, withdrawalAfter, withdrawalForm } from './forms.ts'
-import type { ContentKind } from './kinds.ts'
+import { type ContentKind, kindPaths } from './kinds.ts'
 import { type EntryBar, entryBar, historyPage } from './views.ts'
 
 /** What a feature adds to the mechanism: its own screen, and the page as readers will see it. */
@@ -45,8 +45,8 @@ const forAgents = { config: { access: 'agent' as const } }
 
 export function entryRoutes<Document extends object>(app: FastifyInstance, screen: Screen<Document>): void {
   const { content } = screen
-  const base = `/${content.path}`
-  const address = (entry: Entry): string => `/gestion/${content.path}/${entry.id}`
+  const base = `/${kindPaths[content.kind]}`
+  const address = (entry: Entry): string => `/gestion${base}/${entry.id}`
 
   /** The entry that is asked for, when this agent may change it; otherwise the answer is already given. */
   async function entryFor(request: EntryRequest, reply: FastifyReply): Promise<Found | undefined> {
@@ -82,7 +82,8 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
       address: address(entry),
       publicPath,
       others,
-      mayManage: mayManageContent(agent),
+      mayManage: mayManageContent(agent) && content.isPermanent !== true,
+      errors,
       conflict: theirs && mine && { theirs, mine }
     })
     return screen.edit(request, reply, { bar, entry, document, errors })
@@ -123,11 +124,13 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
     }
   }
 
-  app.post(base, async (request, reply) => {
-    if (!request.agent) return reply.forbidden()
-    const entry = await createEntry(app.db, content, content.empty(), request.agent)
-    return reply.redirect(address(entry), 303)
-  })
+  if (!content.isPermanent) {
+    app.post(base, async (request, reply) => {
+      if (!request.agent) return reply.forbidden()
+      const entry = await createEntry(app.db, content, content.empty(), request.agent)
+      return reply.redirect(address(entry), 303)
+    })
+  }
 
   app.get<{ Params: { id: string } }>(`${base}/:id`, forAgents, async (request, reply) => {
     const found = await entryFor(request, reply)

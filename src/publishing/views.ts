@@ -1,11 +1,16 @@
 /** What the screens of every kind of content share. */
-import { instantText } from '../web/format.ts'
+import type { ChosenImage, MediaChoice } from '../media/choices.ts'
+import { type ImageView, imageView } from '../media/views.ts'
+import { instantDay, instantText } from '../web/format.ts'
+import { errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import { type ComparedField, compareInWords } from './compare.ts'
 import type { Entry, RevisionEvent, RevisionLine } from './entries.ts'
+import { type Kind, kindPaths } from './kinds.ts'
 
 declare module '../web/render.ts' {
   interface Views {
     'publishing/history': HistoryPage
+    'publishing/list': EntriesPage
   }
 }
 
@@ -25,7 +30,8 @@ export interface EntryBar {
   /** « Inès Caron modifie aussi cette page. » */
   othersSentence: string | undefined
   mayManage: boolean
-  plan: { publication: string; withdrawal: string; sentence: string | undefined }
+  plan: { publication: Field; withdrawal: Field; sentence: string | undefined }
+  reason: Field
   withdrawalReason: string | undefined
   /** The fields that differ between what was typed and what somebody else saved. */
   conflict: ComparedField[] | undefined
@@ -37,6 +43,7 @@ export function entryBar(parts: {
   publicPath: string | undefined
   others: string[]
   mayManage: boolean
+  errors: FieldError[]
   conflict: { theirs: InWords; mine: InWords } | undefined
 }): EntryBar {
   const { entry, others } = parts
@@ -55,10 +62,30 @@ export function entryBar(parts: {
         : `${listInWords(others)} ${others.length === 1 ? 'modifie' : 'modifient'} aussi cette page.`,
     mayManage: parts.mayManage,
     plan: {
-      publication: parisInput(entry.publish_at),
-      withdrawal: parisInput(entry.withdraw_at),
+      publication: fieldOf({
+        name: 'publication',
+        label: 'Publier le',
+        type: 'datetime-local',
+        value: parisInput(entry.publish_at),
+        error: errorOf(parts.errors, 'publication')
+      }),
+      withdrawal: fieldOf({
+        name: 'retrait',
+        label: 'Retirer le',
+        type: 'datetime-local',
+        value: parisInput(entry.withdraw_at),
+        error: errorOf(parts.errors, 'retrait')
+      }),
       sentence: planSentence(entry)
     },
+    reason: fieldOf({
+      name: 'raison',
+      label: 'Pourquoi retirer cette page',
+      hint: 'Par exemple\u00a0: une erreur, un contenu regroupé ailleurs, une action abandonnée.',
+      value: '',
+      error: errorOf(parts.errors, 'raison'),
+      maxlength: 400
+    }),
     withdrawalReason: entry.withdrawal_reason ?? undefined,
     conflict: parts.conflict && compareInWords(parts.conflict.theirs, parts.conflict.mine)
   }
@@ -101,6 +128,143 @@ const listFormat = new Intl.ListFormat('fr-FR', { type: 'conjunction' })
 
 function listInWords(names: string[]): string {
   return listFormat.format(names)
+}
+
+/** What views/layouts/entry.eta puts around the fields of every kind: each screen hands it on. */
+export interface EntryPage {
+  entry: EntryHead
+}
+
+export interface EntryHead {
+  bar: EntryBar
+  titlePrefix: string
+  heading: string
+  errors: FieldError[]
+  listing: { label: string; href: string } | undefined
+}
+
+export function entryHead(parts: {
+  bar: EntryBar
+  errors: FieldError[]
+  heading: string
+  /** The list it is one of. */
+  listing?: { label: string; href: string }
+}): EntryHead {
+  const { bar, errors, heading, listing } = parts
+  return { bar, titlePrefix: errors.length > 0 ? 'Erreur\u00a0: ' : '', heading, errors, listing }
+}
+
+export interface Chosen {
+  value: number
+  label: string
+}
+
+/** A list of what is chosen already, and a field to add to it: views/partials/chosen.eta. */
+export interface ChosenField {
+  name: string
+  label: string
+  hint?: string
+  error?: string | undefined
+  addLabel: string
+  chosen: Chosen[]
+  suggestions: string[]
+  /** Whether a file can be brought into the field from the disk. */
+  brings?: 'document' | 'image'
+}
+
+/** One image of the library, or none: views/partials/chosen-image.eta. Its form sends `<name>` and `<name>_gardee`. */
+export interface ChosenImageField {
+  name: string
+  label: string
+  hint?: string
+  chosen: Chosen | undefined
+  view: ImageView | null
+  error: string | undefined
+  suggestions: string[]
+}
+
+/** The field of one image, filled with what is chosen and what may be. */
+export function chosenImageField(parts: {
+  name: string
+  label: string
+  hint?: string
+  error: string | undefined
+  image: ChosenImage | undefined
+  library: MediaChoice[]
+}): ChosenImageField {
+  const { name, label, hint, error, image, library } = parts
+  return {
+    name,
+    label,
+    ...(hint && { hint }),
+    error,
+    chosen: image && { value: image.id, label: image.title },
+    view: image?.image ? imageView(image.image) : null,
+    suggestions: library.filter((row) => row.kind === 'image').map(numbered)
+  }
+}
+
+/** The field of a content's address; the kind's own path stands before it. */
+export function addressField(parts: { path: string; slug: string; error: string | undefined }): Field {
+  return fieldOf({
+    name: 'adresse',
+    label: 'Adresse de la page',
+    optional: true,
+    hint: `Ce qui suit ${parts.path} dans l’adresse. Vide, elle vient du titre. Si vous la changez, l’ancienne mène à la nouvelle.`,
+    value: parts.slug,
+    error: parts.error,
+    spellcheck: false,
+    maxlength: 120
+  })
+}
+
+/** « 12 – Guide du télétravail »: how a list of suggestions names a row, and how the form reads it again. */
+export function numbered(row: { id: number; title: string }): string {
+  return `${row.id} – ${row.title}`
+}
+
+export interface EntriesPage {
+  heading: string
+  caption: string
+  /** What the button that makes one says; undefined for who may not, and where there is nothing to make. */
+  createLabel: string | undefined
+  createAction: string
+  columns: string[]
+  rows: { href: string; title: string; cells: string[]; state: string; updated: string }[]
+}
+
+type ListedEntry = Pick<
+  Entry,
+  'id' | 'title' | 'content_id' | 'withdrawn_at' | 'trashed_at' | 'publish_at' | 'saved_at'
+> & {
+  draft: unknown
+}
+
+/** The contents of one kind and their state; `cells` gives what stands in the columns that are this kind's own. */
+export function entriesPage<Row extends ListedEntry>(parts: {
+  kind: Kind
+  heading: string
+  caption: string
+  createLabel?: string | undefined
+  columns?: string[]
+  rows: Row[]
+  cells?: (row: Row) => string[]
+}): EntriesPage {
+  const path = `/gestion/${kindPaths[parts.kind]}`
+  return {
+    heading: parts.heading,
+    caption: parts.caption,
+    createLabel: parts.createLabel,
+    createAction: path,
+    columns: parts.columns ?? [],
+    rows: parts.rows.map((row) => ({
+      href: `${path}/${row.id}`,
+      title: row.title || 'Sans titre',
+      cells: parts.cells?.(row) ?? [],
+      state: stateOf(row),
+      updated: instantDay(row.saved_at).text
+    }))
+  }
 }
 
 export interface HistoryPage {

@@ -24,12 +24,22 @@ export const richTextTags = [
   'tbody',
   'tr',
   'th',
-  'td'
+  'td',
+  'figure',
+  'figcaption'
 ] as const
 
 export type RichTextTag = (typeof richTextTags)[number]
 
+/**
+ * Files of the media library and key figures are blocks of their own, whose words can be read without them:
+ * `<figure data-image="12"><figcaption>Caption</figcaption></figure>`, `<p data-video="12">Title</p>`,
+ * `<p data-document="12">Title</p>`, `<p data-key-figure><strong>93 %</strong> of what</p>`. They hold no other tag, and stand
+ * between the other blocks, never inside one.
+ */
 export const richTextAttributes = {
+  p: ['data-video', 'data-document', 'data-key-figure'],
+  figure: ['data-image'],
   a: ['href'],
   th: ['scope'],
   span: ['lang'],
@@ -50,12 +60,17 @@ export function isAllowedAddress(address: string): boolean {
   return /^(https?:\/\/[^/]|(mailto|tel):.)/i.test(address)
 }
 
+/** The number of a file, as an attribute writes it. */
+export function isFileNumber(text: string): boolean {
+  return /^[1-9]\d{0,8}$/.test(text)
+}
+
 /** A language as BCP 47 writes it: « en », « pt-BR ». */
 export function isLanguage(code: string): boolean {
   return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(code)
 }
 
-const blocks = 'p|h2|h3|h4|ul|ol|blockquote|table'
+const blocks = 'p|h2|h3|h4|ul|ol|blockquote|table|figure'
 const anyTag = new RegExp(
   `</?(?:${[...richTextTags, ...Object.keys(renamedTags), 'div'].join('|')})(?:\\s[^<>]*)?/?>`,
   'i'

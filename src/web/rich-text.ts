@@ -3,6 +3,7 @@ import sanitizeHtml from 'sanitize-html'
 import {
   addressSchemes,
   isAllowedAddress,
+  isFileNumber,
   isLanguage,
   looksLikeHtml,
   plainTextToHtml,
@@ -10,6 +11,7 @@ import {
   richTextAttributes,
   richTextTags
 } from './rich-text-schema.ts'
+import { placeOf, type RichTextElement, type RichTextNode, readRichText, wordsOf, writeRichText } from './rich-text-tree.ts'
 
 declare const safe: unique symbol
 /** HTML that a template may print as it is. */
@@ -28,17 +30,74 @@ const options: sanitizeHtml.IOptions = {
     span: (_tag, { lang }) =>
       lang !== undefined && isLanguage(lang)
         ? { tagName: 'span', attribs: { lang } }
+        : { tagName: 'dropped', attribs: {} },
+    p: (_tag, attributes) => ({ tagName: 'p', attribs: blockAttribute(attributes) }),
+    figure: (_tag, { 'data-image': id }) =>
+      id !== undefined && isFileNumber(id)
+        ? { tagName: 'figure', attribs: { 'data-image': id } }
         : { tagName: 'dropped', attribs: {} }
   },
+  // Nobody writes so deep; programs that read it later walk through it.
+  nestingLimit: 100,
   disallowedTagsMode: 'discard',
   nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template'],
   parser: { lowerCaseTags: true }
 }
 
+/** The one attribute that says what a paragraph stands for. */
+function blockAttribute(attributes: Record<string, string>): Record<string, string> {
+  for (const name of ['data-video', 'data-document']) {
+    const id = attributes[name]
+    if (id !== undefined && isFileNumber(id)) return { [name]: id }
+  }
+  return attributes['data-key-figure'] === undefined ? {} : { 'data-key-figure': '' }
+}
+
 /** What may be stored: run on every text before it is written. Running it again changes nothing. */
 export function cleanRichText(html: string): string {
   // HTML has no « /> »: the editor and the sanitiser then write one text in one way. Elsewhere « < » is escaped.
-  return sanitizeHtml(html, options).replaceAll('<br />', '<br>').trim()
+  const clean = sanitizeHtml(html, options).replaceAll('<br />', '<br>').trim()
+  return /<fig|<p data-/.test(clean) ? writeRichText(readRichText(clean).flatMap(arrange)).trim() : clean
+}
+
+/** A block of the text, then the files and key figures that were inside it: these stand alone, and hold nothing but words. */
+function arrange(block: RichTextNode): RichTextNode[] {
+  const after: RichTextElement[] = []
+  return [...arranged(block, after, true), ...after]
+}
+
+function arranged(node: RichTextNode, after: RichTextElement[], isBlock: boolean): RichTextNode[] {
+  if (typeof node === 'string') return [node]
+  const special = strictly(node)
+  if (special && isBlock) return [special]
+  if (special) {
+    after.push(special)
+    return []
+  }
+  const children = node.children.flatMap((child) => arranged(child, after, false))
+  // A caption without its figure is a paragraph like any other, and so is a key figure without a figure.
+  if (node.tag === 'figcaption') return isBlock ? [{ tag: 'p', attributes: '', children }] : children
+  return [{ ...node, attributes: node.tag === 'p' ? '' : node.attributes, children }]
+}
+
+/** A file or a key figure as it is stored; undefined for anything else. */
+function strictly(node: RichTextElement): RichTextElement | undefined {
+  const place = placeOf(node)
+  if (!place) return undefined
+  const words = oneLine(wordsOf(node))
+  const { tag, attributes } = node
+  if (place.kind === 'image') {
+    return { tag, attributes, children: words === '' ? [] : [{ tag: 'figcaption', attributes: '', children: [words] }] }
+  }
+  if (place.kind !== 'figure') return { tag, attributes, children: [words] }
+  const value = oneLine(place.value)
+  const label = oneLine(place.words)
+  if (value === '' || label === '' || typeof node.children[0] === 'string') return undefined
+  return { tag, attributes, children: [{ tag: 'strong', attributes: '', children: [value] }, ` ${label}`] }
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[ \t\r\n]+/g, ' ').trim()
 }
 
 /**
@@ -67,7 +126,7 @@ export function anchoredHeadings(html: string): { html: SafeHtml; headings: { ti
 
 /** The words of a stored text, without its marks. */
 export function plainText(html: string): string {
-  const text = sanitizeHtml(html.replaceAll(/<\/(p|li|h\d|td|th)>/g, ' '), { allowedTags: [], allowedAttributes: {} })
+  const text = sanitizeHtml(html.replaceAll(/<\/(p|li|h\d|td|th|caption|figcaption)>|<br>/g, ' '), { allowedTags: [], allowedAttributes: {} })
   return decodeEntities(text)
     .replaceAll(/[ \t\n]+/g, ' ')
     .trim()

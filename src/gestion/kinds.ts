@@ -1,0 +1,5 @@
+/** Every kind of content that is written in the back-office: what runs over all of them asks here. */
+import { actionContent } from '../engagements/action-content.ts'
+import type { ContentKind } from '../publishing/kinds.ts'
+
+export const contentKinds: ContentKind<object>[] = [actionContent]

@@ -1,0 +1,40 @@
+/** The files that the screens of contents propose. */
+import { sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { type ImageRow, imageOf } from './queries.ts'
+import type { MediaKind } from './types.ts'
+
+export interface MediaChoice {
+  id: number
+  title: string
+  kind: MediaKind
+}
+
+/** The newest files, and those that a draft already holds: what is in the trash is not proposed, but keeps its name there. */
+export function listMediaChoices(db: Database, chosen: number[]): Promise<MediaChoice[]> {
+  const isChosen = sql<boolean>`id = any(${chosen}::integer[])`
+  return db
+    .selectFrom('media')
+    .select(['id', 'title', 'kind'])
+    .where((eb) => eb.or([eb('trashed_at', 'is', null), isChosen]))
+    .orderBy(isChosen, 'desc')
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute()
+}
+
+export interface ChosenImage {
+  id: number
+  title: string
+  /** Null when it is no image, or in the trash. */
+  image: ImageRow | null
+}
+
+export async function findChosenImage(db: Database, id: number | null): Promise<ChosenImage | undefined> {
+  if (id === null) return undefined
+  return db
+    .selectFrom('media')
+    .select((eb) => ['media.id', 'media.title', imageOf(eb.ref('media.id')).as('image')])
+    .where('media.id', '=', id)
+    .executeTakeFirst()
+}
