@@ -31,7 +31,8 @@ export async function registerEntries(db: Database): Promise<void> {
     union all select 'direction', id, name from directions
     union all select 'issue', id, title from issues
     union all select 'album', id, title from albums
-    union all select 'page', id, title from pages
+    union all select case slug when 'demarche' then 'demarche' else 'page' end, id, title from pages
+    union all select 'home', 1, 'Accueil'
     on conflict (kind, content_id) do nothing`.execute(db)
 }
 
