@@ -273,6 +273,9 @@ export interface Media {
   kind: 'image' | 'video' | 'presentation' | 'pdf' | 'document' | 'captions';
   page_count: number | null;
   poster_id: number | null;
+  preparation: Generated<'waiting' | 'working' | 'ready' | 'failed'>;
+  preparation_attempts: Generated<number>;
+  preparation_note: Generated<string>;
   prepared_at: Timestamp | null;
   sha256: string;
   size: number;

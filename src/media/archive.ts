@@ -65,7 +65,14 @@ export async function checkArchive(
   return checkOfficeDocument(entries, types, read)
 }
 
-type ReadPart = (name: string) => Promise<string | undefined>
+/** The text of a part; undefined when the archive has none of this name. */
+export type ReadPart = (name: string) => Promise<string | undefined>
+
+/** An archive whose content was checked when it was received, to read its parts. */
+export async function openArchive(file: FileHandle, size: number): Promise<{ names: string[]; read: ReadPart }> {
+  const entries = await listEntries(file, size)
+  return { names: entries.map(({ name }) => name), read: reader(file, entries, size) }
+}
 
 async function checkOpenDocument(file: FileHandle, read: ReadPart): Promise<TypeName> {
   const start = (await readAt(file, 0, 512)).toString('latin1')

@@ -1,0 +1,131 @@
+/**
+ * Programs that read files nobody vouches for: each run has a folder of its own, no network, no secret of the site, and
+ * limits of time, memory and disk. What it starts ends with it.
+ */
+import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** A program that did not do its work; the message is for the log, not for people. */
+export class FailedProgram extends Error {}
+
+export interface Run {
+  program: string
+  parameters: string[]
+  /** Where it works, the only place it is told of. */
+  folder: string
+  longestMs: number
+  /** What it may map, in bytes: beyond, it is refused memory and ends. */
+  memoryBytes?: number
+  /** The largest file it may write. */
+  fileBytes?: number
+  signal?: AbortSignal
+}
+
+const largestOutput = 5_000_000
+
+/** The path of a program of the machine; undefined when it has none of this name. */
+export function findProgram(name: string): string | undefined {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
+}
+
+/** Runs it to its end and gives what it printed; throws a `FailedProgram` when it fails, or goes beyond a limit. */
+export async function runProgram(run: Run): Promise<string> {
+  const [command, ...parameters] = [...limits(run), run.program, ...run.parameters]
+  if (!command) throw new Error('There is always a program.')
+  const options: SpawnOptions = {
+    cwd: run.folder,
+    // Its own group, which ends as one: LibreOffice is a script that starts a program that starts others.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: run.folder,
+      TMPDIR: run.folder,
+      LANG: 'C.UTF-8',
+      http_proxy: nowhere,
+      https_proxy: nowhere
+    }
+  }
+  const child = spawn(command, parameters, options)
+  const end = (): void => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  let stopped: string | undefined
+  const stop = (why: string): void => {
+    stopped ??= why
+    end()
+  }
+  const timer = setTimeout(() => stop('too long'), run.longestMs)
+  const onAbort = (): void => stop('the site stops')
+  run.signal?.addEventListener('abort', onAbort)
+  let output = ''
+  let complaint = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+    if (output.length > largestOutput) stop('it prints too much')
+  })
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-2000)
+  })
+  try {
+    if (run.signal?.aborted) onAbort()
+    const { promise, resolve, reject } = Promise.withResolvers<number | null>()
+    child.once('error', reject).once('close', resolve)
+    const code = await promise
+    if (stopped !== undefined) throw new FailedProgram(`${run.program}: ${stopped}`)
+    if (code !== 0) throw new FailedProgram(`${run.program} ended with ${code}: ${complaint}`)
+    return output
+  } finally {
+    clearTimeout(timer)
+    run.signal?.removeEventListener('abort', onAbort)
+    end()
+  }
+}
+
+const nowhere = 'http://127.0.0.1:9'
+
+/** What stands before the program: the tools of the machine that hold it within its limits, where there are any. */
+function limits(run: Run): string[] {
+  tools ??= findTools()
+  return [
+    ...(tools.unshare ? [tools.unshare, '--net', '--map-root-user'] : []),
+    ...(tools.nice ? [tools.nice, '-n', '10'] : []),
+    ...(tools.prlimit
+      ? [
+          tools.prlimit,
+          '--core=0',
+          `--as=${run.memoryBytes ?? 3_000_000_000}`,
+          `--fsize=${run.fileBytes ?? 500_000_000}`,
+          `--cpu=${Math.ceil(run.longestMs / 1000)}`
+        ]
+      : [])
+  ]
+}
+
+let tools: ReturnType<typeof findTools> | undefined
+
+function findTools() {
+  const unshare = findProgram('unshare')
+  // A container may forbid new namespaces; the other limits remain.
+  const isAllowed = unshare && spawnSync(unshare, ['--net', '--map-root-user', 'true']).status === 0
+  return {
+    unshare: isAllowed ? unshare : undefined,
+    nice: findProgram('nice'),
+    prlimit: findProgram('prlimit')
+  }
+}
