@@ -6,9 +6,6 @@ import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** A program that did not do its work; the message is for the log, not for people. */
-export class FailedProgram extends Error {}
-
 export interface Run {
   program: string
   parameters: string[]
@@ -39,7 +36,7 @@ export function findProgram(name: string): string | undefined {
     })
 }
 
-/** Runs it to its end and gives what it printed; throws a `FailedProgram` when it fails, or goes beyond a limit. */
+/** Runs it to its end and gives what it printed; throws when it fails, or goes beyond a limit; the message is for the log. */
 export async function runProgram(run: Run): Promise<string> {
   const [command, ...parameters] = [...limits(run), run.program, ...run.parameters]
   if (!command) throw new Error('There is always a program.')
@@ -87,8 +84,8 @@ export async function runProgram(run: Run): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<number | null>()
     child.once('error', reject).once('close', resolve)
     const code = await promise
-    if (stopped !== undefined) throw new FailedProgram(`${run.program}: ${stopped}`)
-    if (code !== 0) throw new FailedProgram(`${run.program} ended with ${code}: ${complaint}`)
+    if (stopped !== undefined) throw new Error(`${run.program}: ${stopped}`)
+    if (code !== 0) throw new Error(`${run.program} ended with ${code}: ${complaint}`)
     return output
   } finally {
     clearTimeout(timer)

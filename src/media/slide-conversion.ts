@@ -33,8 +33,8 @@ export function findConversionPrograms(): ConversionPrograms | undefined {
 }
 
 /**
- * Converts a file, in a folder that is empty and the caller's to remove. Throws a `FailedProgram` when a program cannot do its
- * part, and an `Error` when what it made does not fit together.
+ * Converts a file, in a folder that is empty and the caller's to remove. Throws when a program cannot
+ * do its part.
  */
 export async function convertSlides(
   programs: ConversionPrograms,

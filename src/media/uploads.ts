@@ -129,7 +129,8 @@ async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: bo
         content_type: type.contentType,
         kind: type.kind,
         filename: normaliseFilename(file.filename, type),
-        title: file.title
+        title: file.title,
+        ...(!isTrusted && waitingFor(type.kind))
       }
       await place(trx, file.uploadsDir, kept)
       return trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
@@ -168,13 +169,20 @@ export async function replaceFile(
           size: kept.size,
           content_type: type.contentType,
           filename: normaliseFilename(media.filename, type),
-          prepared_at: null
+          prepared_at: null,
+          ...waitingFor(type.kind)
         })
         .where('id', '=', media.id)
         .returningAll()
         .executeTakeFirstOrThrow()
     })
   })
+}
+
+/** What has to be made of a file before readers have all of it: see preparations.ts. */
+function waitingFor(kind: MediaKind) {
+  if (kind !== 'presentation' && kind !== 'pdf') return {}
+  return { preparation: 'waiting' as const, preparation_attempts: 0, preparation_note: '' }
 }
 
 const kindWords: Record<MediaKind, string> = {

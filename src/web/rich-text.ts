@@ -11,7 +11,14 @@ import {
   richTextAttributes,
   richTextTags
 } from './rich-text-schema.ts'
-import { placeOf, type RichTextElement, type RichTextNode, readRichText, wordsOf, writeRichText } from './rich-text-tree.ts'
+import {
+  placeOf,
+  type RichTextElement,
+  type RichTextNode,
+  readRichText,
+  wordsOf,
+  writeRichText
+} from './rich-text-tree.ts'
 
 declare const safe: unique symbol
 /** HTML that a template may print as it is. */
@@ -126,7 +133,10 @@ export function anchoredHeadings(html: string): { html: SafeHtml; headings: { ti
 
 /** The words of a stored text, without its marks. */
 export function plainText(html: string): string {
-  const text = sanitizeHtml(html.replaceAll(/<\/(p|li|h\d|td|th|caption|figcaption)>|<br>/g, ' '), { allowedTags: [], allowedAttributes: {} })
+  const text = sanitizeHtml(html.replaceAll(/<\/(p|li|h\d|td|th|caption|figcaption)>|<br>/g, ' '), {
+    allowedTags: [],
+    allowedAttributes: {}
+  })
   return decodeEntities(text)
     .replaceAll(/[ \t\n]+/g, ' ')
     .trim()

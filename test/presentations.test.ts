@@ -1,0 +1,188 @@
+/** Files become slides in the background: with the programs of this machine where it has them, and without them. */
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import type { Database } from '../src/db/database.ts'
+import { startJobs } from '../src/jobs/jobs.ts'
+import { preparationJob, watchPreparations } from '../src/media/preparations.ts'
+import { readPresentationText } from '../src/media/presentation-text.ts'
+import { runProgram } from '../src/media/programs.ts'
+import { findConversionPrograms } from '../src/media/slide-conversion.ts'
+import { storeFile } from '../src/media/uploads.ts'
+import { emptyDatabase } from './support/database.ts'
+
+t.setTimeout(240_000)
+const deck = path.join(import.meta.dirname, '../src/demonstration/files/deck-culture.pptx')
+const pdf = path.join(import.meta.dirname, '../src/demonstration/files/charte-de-l-accueil.pdf')
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const machine = process.env.PATH ?? ''
+
+/** A folder of programs that stands for a machine: `soffice` and others do what these scripts say. */
+function useMachineWith(t: Test, folder: string, scripts: Record<string, string>): void {
+  mkdirSync(folder)
+  for (const [name, script] of Object.entries(scripts)) {
+    writeFileSync(path.join(folder, name), `#!/bin/sh\n${script}\n`)
+    chmodSync(path.join(folder, name), 0o755)
+  }
+  process.env.PATH = folder
+  t.teardown(() => {
+    process.env.PATH = machine
+  })
+}
+
+async function received(db: Database, uploadsDir: string, file: string) {
+  return storeFile(db, { uploadsDir, source: { path: file }, filename: path.basename(file), title: 'Un fichier' })
+}
+
+/** Prepares until nothing waits, and gives how each file ended. */
+async function prepareAll(db: Database, databaseUrl: string, uploadsDir: string) {
+  const jobs = await startJobs({ databaseUrl, log: quiet, kinds: [preparationJob({ db, uploadsDir, log: quiet })] })
+  const unwatch = watchPreparations({ db, log: quiet }, jobs)
+  try {
+    await untilNothingWaits(db)
+  } finally {
+    unwatch()
+    await jobs.stop()
+  }
+}
+
+async function untilNothingWaits(db: Database): Promise<void> {
+  for (;;) {
+    const waiting = await db
+      .selectFrom('media')
+      .select('id')
+      .where('preparation', 'in', ['waiting', 'working'])
+      .executeTakeFirst()
+    if (!waiting) return
+    await sleep(200)
+  }
+}
+
+t.test('the words of a presentation are read in the order of its slides, notes included', async (t) => {
+  const slides = await readPresentationText(deck)
+  t.equal(slides.length, 8)
+  t.equal(slides[1]?.title, 'Qui nous sommes')
+  t.match(slides[1]?.text, /^Une médiathèque et ses deux annexes\n/)
+  t.match(slides[1]?.notes, 'Insister sur la diversité des métiers')
+})
+
+t.test('a presentation and a PDF become slides that can be read, each once', async (t) => {
+  const { db, url } = await emptyDatabase(t)
+  const folder = t.testdir({})
+  const uploadsDir = path.join(folder, 'uploads')
+  const presentation = await received(db, uploadsDir, deck)
+  const document = await received(db, uploadsDir, pdf)
+  t.equal(presentation.preparation, 'waiting')
+  await prepareAll(db, url, uploadsDir)
+  const rows = await db
+    .selectFrom('media')
+    .selectAll()
+    .where('kind', 'in', ['presentation', 'pdf'])
+    .orderBy('id')
+    .execute()
+  t.same(
+    rows.map((row) => row.preparation),
+    ['ready', 'ready']
+  )
+  const slides = await db
+    .selectFrom('slides')
+    .selectAll()
+    .where('media_id', '=', presentation.id)
+    .orderBy('position')
+    .execute()
+  if (findConversionPrograms()) {
+    t.equal(slides.length, 8)
+    t.equal(slides[1]?.title, 'Qui nous sommes')
+    const images = await db
+      .selectFrom('media')
+      .select(['width', 'kind'])
+      .where(
+        'id',
+        'in',
+        slides.map((slide) => slide.image_id)
+      )
+      .execute()
+    t.ok(images.every(({ width, kind }) => width === 1600 && kind === 'image'))
+    t.ok(await db.selectFrom('slides').select('title').where('media_id', '=', document.id).executeTakeFirst())
+  } else {
+    t.equal(slides.length, 0)
+    t.match(rows[0]?.transcript, 'Qui nous sommes')
+    t.match(rows[0]?.preparation_note, 'LibreOffice')
+  }
+  t.same(leftovers(uploadsDir), [], 'nothing is left of the work')
+})
+
+t.test('without LibreOffice the words remain, and the webmaster is told', async (t) => {
+  const { db, url } = await emptyDatabase(t)
+  const folder = t.testdir({})
+  const uploadsDir = path.join(folder, 'uploads')
+  const { id } = await received(db, uploadsDir, deck)
+  useMachineWith(t, path.join(folder, 'programs'), {})
+  await prepareAll(db, url, uploadsDir)
+  const row = await db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  t.match(row.transcript, /2\. Qui nous sommes\nUne médiathèque/)
+  t.match(row.preparation_note, 'Ce serveur n’a pas LibreOffice')
+})
+
+t.test('a file that no program can read fails in the end, and says so', async (t) => {
+  const { db, url } = await emptyDatabase(t)
+  const folder = t.testdir({})
+  const uploadsDir = path.join(folder, 'uploads')
+  const { id } = await received(db, uploadsDir, deck)
+  // Two attempts are behind it: the third is the last.
+  await db.updateTable('media').set({ preparation_attempts: 2 }).where('id', '=', id).execute()
+  useMachineWith(t, path.join(folder, 'programs'), { soffice: 'exit 77', pdftoppm: 'exit 1', pdftotext: 'exit 1' })
+  await prepareAll(db, url, uploadsDir)
+  const row = await db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  t.equal(row.preparation, 'failed')
+  t.match(row.preparation_note, 'n’a pas pu être transformé en images')
+  t.same(leftovers(uploadsDir), [])
+})
+
+t.test('a program is held within its limits, and what it starts ends with it', async (t) => {
+  const folder = t.testdir({})
+  const run = (script: string, longestMs = 20_000) =>
+    runProgram({
+      program: '/bin/sh',
+      parameters: ['-c', script],
+      folder,
+      longestMs,
+      memoryBytes: 500_000_000,
+      fileBytes: 1_000_000
+    })
+  t.equal(await run('echo salut'), 'salut\n')
+  await t.rejects(run('exit 3'), /ended with 3/)
+
+  const startedAt = performance.now()
+  await t.rejects(run('(sleep 61; touch late) & sleep 60', 500), /too long/)
+  t.ok(performance.now() - startedAt < 10_000, 'it does not wait for what it started')
+  await sleep(200)
+  t.equal(spawnSync('pgrep', ['-f', 'sleep 61']).stdout?.toString().trim() ?? '', '', 'nothing of it runs on')
+
+  await t.rejects(run('yes'), /prints too much/)
+  t.equal((await run('env')).includes('TEST_DATABASE_URL'), false, 'it knows nothing of the environment of the site')
+  if (existsSync('/usr/bin/prlimit')) {
+    await t.rejects(run('head -c 5000000 /dev/zero > large'), /ended with/, 'the largest file')
+    await t.rejects(run(`exec ${process.execPath} -e "Buffer.alloc(2e9).fill(1)"`), /ended with/, 'the memory')
+  }
+})
+
+t.test('a program that is stopped with the site is not a failure of the file', async (t) => {
+  const stopping = new AbortController()
+  const asked = runProgram({
+    program: '/bin/sh',
+    parameters: ['-c', 'sleep 60'],
+    folder: t.testdir({}),
+    longestMs: 30_000,
+    signal: stopping.signal
+  })
+  stopping.abort()
+  await t.rejects(asked, /the site stops/)
+})
+
+function leftovers(uploadsDir: string): string[] {
+  const temporary = path.join(uploadsDir, 'tmp')
+  return existsSync(temporary) ? readdirSync(temporary) : []
+}
