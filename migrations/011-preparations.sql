@@ -11,3 +11,8 @@ create index media_to_prepare_slides on media (id) where preparation in ('waitin
 -- What was sent before slides were made.
 update media set preparation = 'waiting'
 where kind = 'presentation' and trashed_at is null and not exists (select from slides where slides.media_id = media.id);
+
+-- The renditions of a video are videos, and a sound; « width » is then 0.
+alter table renditions drop constraint renditions_format_check;
+alter table renditions add constraint renditions_format_check check (format in ('avif', 'webp', 'mp4', 'm4a'));
+update media set preparation = 'waiting' where kind = 'video' and trashed_at is null;

@@ -6,15 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { Database } from '../src/db/database.ts'
 import { startJobs } from '../src/jobs/jobs.ts'
-import { preparationJob, watchPreparations } from '../src/media/preparations.ts'
+import { preparationJobs, watchPreparations } from '../src/media/preparations.ts'
 import { readPresentationText } from '../src/media/presentation-text.ts'
 import { runProgram } from '../src/media/programs.ts'
 import { findConversionPrograms } from '../src/media/slide-conversion.ts'
 import { storeFile } from '../src/media/uploads.ts'
+import { convertVideo, findVideoPrograms, sizesFor } from '../src/media/video-conversion.ts'
 import { emptyDatabase } from './support/database.ts'
 
 t.setTimeout(240_000)
 const deck = path.join(import.meta.dirname, '../src/demonstration/files/deck-culture.pptx')
+const video = path.join(import.meta.dirname, '../src/demonstration/files/video-presentation.mp4')
 const pdf = path.join(import.meta.dirname, '../src/demonstration/files/charte-de-l-accueil.pdf')
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const machine = process.env.PATH ?? ''
@@ -38,7 +40,7 @@ async function received(db: Database, uploadsDir: string, file: string) {
 
 /** Prepares until nothing waits, and gives how each file ended. */
 async function prepareAll(db: Database, databaseUrl: string, uploadsDir: string) {
-  const jobs = await startJobs({ databaseUrl, log: quiet, kinds: [preparationJob({ db, uploadsDir, log: quiet })] })
+  const jobs = await startJobs({ databaseUrl, log: quiet, kinds: preparationJobs({ db, uploadsDir, log: quiet }) })
   const unwatch = watchPreparations({ db, log: quiet }, jobs)
   try {
     await untilNothingWaits(db)
@@ -186,3 +188,56 @@ function leftovers(uploadsDir: string): string[] {
   const temporary = path.join(uploadsDir, 'tmp')
   return existsSync(temporary) ? readdirSync(temporary) : []
 }
+
+t.test(
+  'a video is made ready for phones: two sizes, the sound, a first picture, nothing that its maker left in it',
+  async (t) => {
+    const folder = t.testdir({})
+    const uploadsDir = path.join(folder, 'uploads')
+    const { db, url } = await emptyDatabase(t)
+    const media = await received(db, uploadsDir, video)
+    await prepareAll(db, url, uploadsDir)
+    const row = await db.selectFrom('media').selectAll().where('id', '=', media.id).executeTakeFirstOrThrow()
+    t.equal(row.preparation, 'ready')
+    const made = await db
+      .selectFrom('renditions')
+      .select(['format', 'width', 'height', 'size'])
+      .where('media_id', '=', media.id)
+      .orderBy('format')
+      .orderBy('width')
+      .execute()
+    if (findVideoPrograms()) {
+      t.ok(made.some(({ format }) => format === 'mp4'))
+      t.ok(
+        made.every(({ format, width, height }) =>
+          format === 'm4a' ? width === 0 : width % 2 === 0 && height % 2 === 0
+        )
+      )
+      const poster = await db.selectFrom('media').selectAll().where('id', '=', row.poster_id).executeTakeFirst()
+      t.match(poster, { kind: 'image', alt: '' })
+    } else {
+      t.same(made, [])
+      t.match(row.preparation_note, 'ffmpeg')
+    }
+  }
+)
+
+t.test('a list of addresses named .mp4 is fetched from nowhere', async (t) => {
+  const programs = findVideoPrograms()
+  const folder = t.testdir({ 'list.mp4': '#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/x.ts\n', work: {} })
+  if (!programs) return t.pass('there is no ffmpeg here: nothing opens it')
+  await t.rejects(
+    convertVideo(programs, {
+      path: path.join(folder, 'list.mp4'),
+      contentType: 'video/mp4',
+      folder: path.join(folder, 'work')
+    }),
+    /Invalid data/
+  )
+})
+
+t.test('a video is never made larger than it was filmed', async (t) => {
+  t.same(sizesFor(1080), [360, 720])
+  t.same(sizesFor(480), [360])
+  t.same(sizesFor(240), [240])
+})

@@ -130,15 +130,8 @@ export function albumPage(parts: {
   const items = row.items.flatMap(({ media_id, caption }): AlbumItem[] => {
     const file = media.get(media_id)
     if (!file) return []
-    const isVideo = file.kind === 'video'
-    return [
-      {
-        caption,
-        href: mediaUrl(file),
-        image: isVideo ? null : imageView(file),
-        video: isVideo ? videoView(file) : undefined
-      }
-    ]
+    const video = file.kind === 'video' ? videoView(file) : undefined
+    return [{ caption, href: video?.lightest.src ?? mediaUrl(file), image: video ? null : imageView(file), video }]
   })
   return {
     title: row.title,

@@ -333,7 +333,7 @@ export interface RelatedActions {
 }
 
 export interface Renditions {
-  format: 'avif' | 'webp';
+  format: 'avif' | 'webp' | 'mp4' | 'm4a';
   height: number;
   media_id: number;
   sha256: string;

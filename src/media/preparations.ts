@@ -1,4 +1,7 @@
-/** After a file was received, what readers need of it is made in the background: the slides of presentations and of PDF files. */
+/**
+ * After a file was received, what readers need of it is made in the background: the slides of presentations and
+ * of PDF files, the sizes of videos.
+ */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
@@ -7,7 +10,8 @@ import type { Database } from '../db/database.ts'
 import type { JobKind, Jobs } from '../jobs/jobs.ts'
 import { readPresentationText } from './presentation-text.ts'
 import { type ConvertedSlide, type Convertible, convertSlides, findConversionPrograms } from './slide-conversion.ts'
-import { addSlides, blobPath, importFile } from './uploads.ts'
+import { addSlides, blobPath, importFile, storeMadeFiles } from './uploads.ts'
+import { convertVideo, findVideoPrograms } from './video-conversion.ts'
 
 interface Parts {
   db: Database
@@ -20,19 +24,25 @@ const everyMs = 5000
 
 const withoutPrograms =
   'Ce serveur n’a pas LibreOffice\u00a0: la présentation se télécharge, et son texte se lit, mais ses diapositives ne s’affichent pas.'
+const withoutFfmpeg =
+  'Ce serveur n’a pas ffmpeg\u00a0: la vidéo est servie telle quelle. Certains téléphones ne liront pas celles d’un iPhone (HEVC).'
 const cannotBeRead =
   'Ce fichier n’a pas pu être transformé en images. Il se télécharge tel quel. Ouvrez-le sur votre poste, enregistrez-le de nouveau, puis remplacez-le ici.'
 
-export const preparationQueue = 'prepare-media'
+const cannotBePlayed =
+  'Cette vidéo n’a pas pu être préparée pour les téléphones. Elle se lit telle quelle si le navigateur la connaît. Exportez-la en MP4 (H.264), puis remplacez-la ici.'
 
-/** The job that prepares one file. */
-export function preparationJob(parts: Parts): JobKind {
-  return {
-    name: preparationQueue,
-    longestSeconds: 600,
-    attempts: attemptsAtMost,
-    run: (data, signal) => prepare(parts, Number((data as { mediaId: unknown }).mediaId), signal)
-  }
+/** A video takes long: slides do not wait behind it. */
+const queues = { slides: 'prepare-slides', video: 'prepare-video' }
+
+/** The jobs that prepare one file. */
+export function preparationJobs(parts: Parts): JobKind[] {
+  const run = (data: object, signal: AbortSignal): Promise<void> =>
+    prepare(parts, Number((data as { mediaId: unknown }).mediaId), signal)
+  return [
+    { name: queues.slides, longestSeconds: 600, attempts: attemptsAtMost, run },
+    { name: queues.video, longestSeconds: 6 * 3600, attempts: attemptsAtMost, run }
+  ]
 }
 
 /** Asks for a job for every file that waits, also those of a process that died; gives the way to stop asking. */
@@ -40,12 +50,14 @@ export function watchPreparations({ db, log }: Pick<Parts, 'db' | 'log'>, jobs: 
   const ask = async (): Promise<void> => {
     const rows = await db
       .selectFrom('media')
-      .select('id')
+      .select(['id', 'kind'])
       .where('preparation', 'in', ['waiting', 'working'])
       .orderBy('id')
       .limit(20)
       .execute()
-    for (const { id } of rows) await jobs.send(preparationQueue, String(id), { mediaId: id })
+    for (const { id, kind } of rows) {
+      await jobs.send(kind === 'video' ? queues.video : queues.slides, String(id), { mediaId: id })
+    }
   }
   let asking = false
   const round = (): void => {
@@ -66,30 +78,90 @@ export function watchPreparations({ db, log }: Pick<Parts, 'db' | 'log'>, jobs: 
 type Waiting = NonNullable<Awaited<ReturnType<typeof begin>>>
 
 async function prepare(parts: Parts, mediaId: number, signal: AbortSignal): Promise<void> {
-  const { db, uploadsDir } = parts
+  const { db, uploadsDir, log } = parts
   const media = await begin(db, mediaId)
   if (!media) return
-  const type = convertibleTypes[media.content_type]
-  if (!type) return settle(db, media, 'ready', '')
-  if (media.preparation_attempts > attemptsAtMost) return settle(db, media, 'failed', cannotBeRead)
-  const programs = findConversionPrograms()
-  if (!programs) return keepText(parts, media, type)
+  const failure = media.kind === 'video' ? cannotBePlayed : cannotBeRead
+  if (media.preparation_attempts > attemptsAtMost) return settle(db, media, 'failed', failure)
   const temporary = join(uploadsDir, 'tmp')
   await mkdir(temporary, { recursive: true })
-  const folder = await mkdtemp(join(temporary, 'slides-'))
+  const folder = await mkdtemp(join(temporary, 'prepare-'))
+  const startedAt = performance.now()
   try {
-    const startedAt = performance.now()
-    const slides = await convertSlides(programs, { path: blobPath(uploadsDir, media.sha256), type, folder, signal })
-    await storeSlides(parts, media, slides)
-    const durationMs = Math.round(performance.now() - startedAt)
-    parts.log.info({ mediaId, slides: slides.length, durationMs }, 'a file was prepared')
+    if (media.kind === 'video') await prepareVideo(parts, media, folder, signal)
+    else await prepareSlides(parts, media, folder, signal)
+    log.info({ mediaId, durationMs: Math.round(performance.now() - startedAt) }, 'a file was prepared')
   } catch (error) {
     if (signal.aborted || media.preparation_attempts < attemptsAtMost) throw error
-    parts.log.warn({ err: error, mediaId }, 'a file cannot be prepared')
-    await settle(db, media, 'failed', cannotBeRead)
+    log.warn({ err: error, mediaId }, 'a file cannot be prepared')
+    await settle(db, media, 'failed', failure)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function prepareSlides(parts: Parts, media: Waiting, folder: string, signal: AbortSignal): Promise<void> {
+  const type = convertibleTypes[media.content_type]
+  if (!type) return settle(parts.db, media, 'ready', '')
+  const programs = findConversionPrograms()
+  if (!programs) return keepText(parts, media, type)
+  const path = blobPath(parts.uploadsDir, media.sha256)
+  await storeSlides(parts, media, await convertSlides(programs, { path, type, folder, signal }))
+}
+
+async function prepareVideo(
+  { db, uploadsDir }: Parts,
+  media: Waiting,
+  folder: string,
+  signal: AbortSignal
+): Promise<void> {
+  const programs = findVideoPrograms()
+  if (!programs) return settle(db, media, 'ready', withoutFfmpeg)
+  const path = blobPath(uploadsDir, media.sha256)
+  const video = await convertVideo(programs, { path, contentType: media.content_type, folder, signal })
+  await db.transaction().execute(async (trx) => {
+    const stored = await storeMadeFiles(
+      trx,
+      uploadsDir,
+      video.made.map(({ path }) => ({ path }))
+    )
+    // It holds the row: a video that was replaced meanwhile has no use for these.
+    const same = await trx
+      .updateTable('media')
+      .set({
+        preparation: 'ready',
+        preparation_note: '',
+        width: video.width,
+        height: video.height,
+        duration_seconds: Math.max(1, Math.round(video.durationSeconds))
+      })
+      .where('id', '=', media.id)
+      .where('sha256', '=', media.sha256)
+      .where('preparation', '=', 'working')
+      .returning('poster_id')
+      .executeTakeFirst()
+    if (!same) return
+    const rows = video.made.flatMap(({ format, width, height }, index) => {
+      const file = stored[index]
+      return file ? [{ media_id: media.id, format, width, height, ...file }] : []
+    })
+    await trx
+      .insertInto('renditions')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    if (same.poster_id !== null) return
+    const posterId = await importFile(trx, {
+      uploadsDir,
+      path: video.posterPath,
+      filename: `affiche-${media.id}.jpg`,
+      title: `${media.title}, affiche`.slice(0, 200),
+      // The video's own title stands beside it.
+      alt: '',
+      demonstration: media.demonstration
+    })
+    await trx.updateTable('media').set({ poster_id: posterId }).where('id', '=', media.id).execute()
+  })
 }
 
 const convertibleTypes: Record<string, Convertible> = {
@@ -106,7 +178,7 @@ function begin(db: Database, mediaId: number) {
     .set({ preparation: 'working', preparation_attempts: sql`preparation_attempts + 1` })
     .where('id', '=', mediaId)
     .where('preparation', 'in', ['waiting', 'working'])
-    .returning(['id', 'sha256', 'content_type', 'title', 'filename', 'demonstration', 'preparation_attempts'])
+    .returning(['id', 'sha256', 'content_type', 'title', 'filename', 'kind', 'demonstration', 'preparation_attempts'])
     .executeTakeFirst()
 }
 

@@ -4,11 +4,14 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Database } from '../db/database.ts'
 import type { DB, Media, Renditions, Slides } from '../db/schema.ts'
 
+export type RenditionFormat = Renditions['format']
+
 /** A rendition as an address needs it: the version changes with the bytes. */
 export interface RenditionRow {
-  format: Renditions['format']
+  format: RenditionFormat
   width: number
   height: number
+  size: number
   version: string
 }
 
@@ -59,7 +62,7 @@ function renditionsOf(mediaId: 'image.id' | 'media.id') {
   return jsonArrayFrom(
     build
       .selectFrom('renditions')
-      .select(['renditions.format', 'renditions.width', 'renditions.height'])
+      .select(['renditions.format', 'renditions.width', 'renditions.height', 'renditions.size'])
       .select(sql<string>`left(renditions.sha256, 8)`.as('version'))
       .where('renditions.media_id', '=', sql.ref<number>(mediaId))
       .orderBy('renditions.format')
@@ -161,7 +164,7 @@ export interface ServedFile {
 export function findServedFile(
   db: Database,
   id: number,
-  rendition: { format: Renditions['format']; width: number } | undefined,
+  rendition: { format: RenditionFormat; width: number } | undefined,
   { evenTrashed }: { evenTrashed: boolean }
 ): Promise<ServedFile | undefined> {
   return db
@@ -170,7 +173,7 @@ export function findServedFile(
       join
         .onRef('renditions.media_id', '=', 'media.id')
         .on('renditions.format', '=', rendition?.format ?? 'avif')
-        // No rendition is 0 wide: this finds nothing.
+        // No picture is 0 wide: this finds nothing.
         .on('renditions.width', '=', rendition?.width ?? 0)
     )
     .select([

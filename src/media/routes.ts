@@ -7,7 +7,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { findServedFile, type ServedFile } from './queries.ts'
+import { findServedFile, type RenditionFormat, type ServedFile } from './queries.ts'
 import { sendPart } from './send.ts'
 import type { MediaKind } from './types.ts'
 import { blobPath } from './uploads.ts'
@@ -36,7 +36,13 @@ const openFile = promisify(open)
 const statFile = promisify(fstat)
 const closeFile = promisify(close)
 
-const renditionName = /^(\d{1,5})\.(avif|webp)$/
+const renditionName = /^(\d{1,5})\.(avif|webp|mp4|m4a)$/
+const renditionTypes: Record<RenditionFormat, { contentType: string; kind: MediaKind }> = {
+  avif: { contentType: 'image/avif', kind: 'image' },
+  webp: { contentType: 'image/webp', kind: 'image' },
+  mp4: { contentType: 'video/mp4', kind: 'video' },
+  m4a: { contentType: 'audio/mp4', kind: 'video' }
+}
 const shownInBrowser: MediaKind[] = ['image', 'video', 'pdf', 'captions']
 
 // Whatever a file contains, opened alone it runs nothing, sends nothing and is in no frame.
@@ -104,12 +110,12 @@ async function findFile(request: FastifyRequest<FileAddress>): Promise<Served | 
   const { id, filename } = request.params
   if (!/^[1-9]\d{0,8}$/.test(id)) return undefined
   const asked = renditionName.exec(filename)
-  const format = asked?.[2] === 'avif' ? 'avif' : 'webp'
-  const rendition = asked ? ({ format, width: Number(asked[1]) } as const) : undefined
+  // One of those that the pattern knows.
+  const rendition = asked && { format: asked[2] as RenditionFormat, width: Number(asked[1]) }
   const evenTrashed = request.agent?.role === 'webmaster'
-  const row = await findServedFile(request.server.db, Number(id), rendition, { evenTrashed })
+  const row = await findServedFile(request.server.db, Number(id), rendition ?? undefined, { evenTrashed })
   if (!row) return undefined
-  return rendition ? servedRendition(row, format, filename) : servedOriginal(row)
+  return rendition ? servedRendition(row, rendition.format, filename) : servedOriginal(row)
 }
 
 function servedOriginal(row: ServedFile): Served {
@@ -118,18 +124,11 @@ function servedOriginal(row: ServedFile): Served {
   return { sha256, size, kind, filename, contentType, isRendition: false }
 }
 
-function servedRendition(row: ServedFile, format: 'avif' | 'webp', name: string): Served | undefined {
+function servedRendition(row: ServedFile, format: RenditionFormat, name: string): Served | undefined {
   if (row.rendition_sha256 === null || row.rendition_size === null) return undefined
   const filename = `${row.filename.replace(/\.[^.]*$/, '')}-${name}`
-  const contentType = `image/${format}`
-  return {
-    sha256: row.rendition_sha256,
-    size: row.rendition_size,
-    kind: 'image',
-    filename,
-    contentType,
-    isRendition: true
-  }
+  const { rendition_sha256: sha256, rendition_size: size } = row
+  return { sha256, size, filename, ...renditionTypes[format], isRendition: true }
 }
 
 function describe(request: FastifyRequest<FileAddress>, served: Served, etag: string): Record<string, string> {

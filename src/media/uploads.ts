@@ -96,7 +96,11 @@ export interface StoredBytes {
 }
 
 /** Stores files that the software made itself (renditions), inside the transaction that names them. */
-export async function storeMadeFiles(trx: Database, uploadsDir: string, contents: Buffer[]): Promise<StoredBytes[]> {
+export async function storeMadeFiles(
+  trx: Database,
+  uploadsDir: string,
+  contents: (Buffer | { path: string })[]
+): Promise<StoredBytes[]> {
   const received: ReceivedFile[] = []
   try {
     for (const bytes of contents) received.push(await receive(uploadsDir, bytes))
@@ -181,7 +185,7 @@ export async function replaceFile(
 
 /** What has to be made of a file before readers have all of it: see preparations.ts. */
 function waitingFor(kind: MediaKind) {
-  if (kind !== 'presentation' && kind !== 'pdf') return {}
+  if (kind !== 'presentation' && kind !== 'pdf' && kind !== 'video') return {}
   return { preparation: 'waiting' as const, preparation_attempts: 0, preparation_note: '' }
 }
 

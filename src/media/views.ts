@@ -28,10 +28,19 @@ export interface DocumentView {
   pages: string | undefined
 }
 
-export interface VideoView {
-  title: string
+export interface VideoSource {
   src: string
   type: string
+  /** For which screens; undefined: for all. */
+  media: string | undefined
+}
+
+export interface VideoView {
+  title: string
+  /** The best for a screen first. */
+  sources: VideoSource[]
+  /** What a phone plays. */
+  lightest: VideoSource
   downloadHref: string
   poster: string | undefined
   captionsSrc: string | undefined
@@ -39,7 +48,9 @@ export interface VideoView {
   transcript: string
   /** « 2 min 05 s » */
   duration: string | undefined
+  /** What is fetched when it is played: « 4 Mo », « 4 Mo sur téléphone, 16 Mo sur grand écran » */
   weight: string
+  sound: { src: string; weight: string } | undefined
   width: number
   height: number
 }
@@ -59,7 +70,7 @@ export interface DeckView {
 }
 
 const posterWidth = 960
-const renditionName = /^\d+\.(?:avif|webp)$/
+const renditionName = /^\d+\.(?:avif|webp|mp4|m4a)$/
 const units = ['kilobyte', 'megabyte', 'gigabyte'] as const
 const weightFormats = units.map(
   (unit) => new Intl.NumberFormat('fr-FR', { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 })
@@ -125,19 +136,48 @@ export function documentView(media: MediaRow): DocumentView {
 }
 
 export function videoView(media: MediaRow): VideoView {
+  const sizes = media.renditions.filter(({ format }) => format === 'mp4').toSorted((a, b) => b.width - a.width)
+  const sound = media.renditions.find(({ format }) => format === 'm4a')
+  const original = originalSource(media)
+  const sources = sizes.length === 0 ? [original] : videoSources(media, sizes)
   return {
     title: media.title,
-    src: mediaUrl(media),
-    // Browsers play most QuickTime files, but not when told that they are.
-    type: media.content_type === 'video/quicktime' ? 'video/mp4' : media.content_type,
+    sources,
+    lightest: sources.at(-1) ?? original,
     downloadHref: downloadUrl(media),
     poster: media.poster ? posterUrl(media.poster) : undefined,
     captionsSrc: media.captions ? mediaUrl(media.captions) : undefined,
     transcript: media.transcript,
     duration: media.duration_seconds ? durationText(media.duration_seconds) : undefined,
-    weight: weightText(media.size),
+    weight: videoWeight(media, sizes),
+    sound: sound && { src: renditionUrl(media.id, sound), weight: weightText(sound.size) },
     ...frame(media.width ? media : (media.poster ?? media))
   }
+}
+
+const largeScreen = '(min-width: 48rem)'
+
+/** The file itself, as long as nothing was made of it. */
+function originalSource(media: MediaRow): VideoSource {
+  // Browsers play most QuickTime files, but not when told that they are.
+  const type = media.content_type === 'video/quicktime' ? 'video/mp4' : media.content_type
+  return { src: mediaUrl(media), type, media: undefined }
+}
+
+/** The light size for phones, the other for large screens. */
+function videoSources(media: MediaRow, sizes: MediaRow['renditions']): VideoSource[] {
+  return sizes.map((size, index) => ({
+    src: renditionUrl(media.id, size),
+    type: 'video/mp4',
+    media: index < sizes.length - 1 ? largeScreen : undefined
+  }))
+}
+
+function videoWeight(media: MediaRow, sizes: MediaRow['renditions']): string {
+  const [large, light] = sizes
+  if (!large) return weightText(media.size)
+  if (!light) return weightText(large.size)
+  return `${weightText(light.size)} sur téléphone, ${weightText(large.size)} sur grand écran`
 }
 
 /** One address only fits here: the format that every browser reads, no wider than the page. */
