@@ -12,6 +12,8 @@ import { MigrationError, migrate } from './db/migrate.ts'
 import { EmbeddedDatabaseError } from './db/postgres-programs.ts'
 import { demonstrationAddresses, fillDemonstration } from './demonstration/fill.ts'
 import { contentKinds } from './gestion/kinds.ts'
+import { type Jobs, startJobs } from './jobs/jobs.ts'
+import { preparationJobs, watchPreparations } from './media/preparations.ts'
 import { type RenditionMaker, startRenditions } from './media/renditions.ts'
 import { type Schedule, startSchedule } from './publishing/schedule.ts'
 
@@ -28,6 +30,8 @@ let db: Database | undefined
 let app: FastifyInstance | undefined
 let renditions: RenditionMaker | undefined
 let schedule: Schedule | undefined
+let jobs: Jobs | undefined
+let stopAsking: (() => void) | undefined
 let stopAskedAt: number | undefined
 
 async function start(): Promise<void> {
@@ -43,6 +47,9 @@ async function start(): Promise<void> {
   await app.listen({ port: config.port, host: config.host })
   schedule = startSchedule({ db, log: app.log, kinds: contentKinds })
   renditions = startRenditions({ db, uploadsDir: config.uploadsDir, log: app.log })
+  const work = { db, uploadsDir: config.uploadsDir, log: app.log }
+  jobs = await startJobs({ databaseUrl, log: app.log, kinds: preparationJobs(work) })
+  stopAsking = watchPreparations(work, jobs)
   app.log.info({ durationMs: Math.round(performance.now()) }, 'started')
   await welcome(config, db)
 }
@@ -147,7 +154,8 @@ async function stop(exitCode: number): Promise<void> {
       await app.close()
       clearTimeout(cut)
     }
-    await Promise.all([renditions?.stop(), schedule?.stop()])
+    stopAsking?.()
+    await Promise.all([renditions?.stop(), schedule?.stop(), jobs?.stop()])
     if (db) await Promise.race([db.destroy(), sleep(queriesInFlightMs)])
     const server = await embedded?.catch(() => undefined)
     await server?.stop()

@@ -41,7 +41,7 @@ async function received(db: Database, uploadsDir: string, file: string) {
 /** Prepares until nothing waits, and gives how each file ended. */
 async function prepareAll(db: Database, databaseUrl: string, uploadsDir: string) {
   const jobs = await startJobs({ databaseUrl, log: quiet, kinds: preparationJobs({ db, uploadsDir, log: quiet }) })
-  const unwatch = watchPreparations({ db, log: quiet }, jobs)
+  const unwatch = watchPreparations({ db, uploadsDir, log: quiet }, jobs)
   try {
     await untilNothingWaits(db)
   } finally {

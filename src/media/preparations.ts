@@ -2,7 +2,7 @@
  * After a file was received, what readers need of it is made in the background: the slides of presentations and
  * of PDF files, the sizes of videos.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
@@ -21,6 +21,9 @@ interface Parts {
 
 const attemptsAtMost = 3
 const everyMs = 5000
+const workPrefix = 'prepare-'
+const longestVideoSeconds = 6 * 3600
+const oldWorkMs = 2 * longestVideoSeconds * 1000
 
 const withoutPrograms =
   'Ce serveur n’a pas LibreOffice\u00a0: la présentation se télécharge, et son texte se lit, mais ses diapositives ne s’affichent pas.'
@@ -41,12 +44,12 @@ export function preparationJobs(parts: Parts): JobKind[] {
     prepare(parts, Number((data as { mediaId: unknown }).mediaId), signal)
   return [
     { name: queues.slides, longestSeconds: 600, attempts: attemptsAtMost, run },
-    { name: queues.video, longestSeconds: 6 * 3600, attempts: attemptsAtMost, run }
+    { name: queues.video, longestSeconds: longestVideoSeconds, attempts: attemptsAtMost, run }
   ]
 }
 
 /** Asks for a job for every file that waits, also those of a process that died; gives the way to stop asking. */
-export function watchPreparations({ db, log }: Pick<Parts, 'db' | 'log'>, jobs: Jobs): () => void {
+export function watchPreparations({ db, uploadsDir, log }: Parts, jobs: Jobs): () => void {
   const ask = async (): Promise<void> => {
     const rows = await db
       .selectFrom('media')
@@ -70,9 +73,21 @@ export function watchPreparations({ db, log }: Pick<Parts, 'db' | 'log'>, jobs: 
       })
   }
   round()
+  void removeOldWork(uploadsDir).catch((error: unknown) => log.warn({ err: error }, 'old work could not be removed'))
   const timer = setInterval(round, everyMs)
   timer.unref()
   return () => clearInterval(timer)
+}
+
+/** Removes the folders of preparations that were cut off: older than any that may still run. */
+export async function removeOldWork(uploadsDir: string): Promise<void> {
+  const temporary = join(uploadsDir, 'tmp')
+  const folders = (await readdir(temporary).catch(() => [])).filter((name) => name.startsWith(workPrefix))
+  for (const name of folders) {
+    const path = join(temporary, name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > oldWorkMs) await rm(path, { recursive: true, force: true })
+  }
 }
 
 type Waiting = NonNullable<Awaited<ReturnType<typeof begin>>>
@@ -85,7 +100,7 @@ async function prepare(parts: Parts, mediaId: number, signal: AbortSignal): Prom
   if (media.preparation_attempts > attemptsAtMost) return settle(db, media, 'failed', failure)
   const temporary = join(uploadsDir, 'tmp')
   await mkdir(temporary, { recursive: true })
-  const folder = await mkdtemp(join(temporary, 'prepare-'))
+  const folder = await mkdtemp(join(temporary, workPrefix))
   const startedAt = performance.now()
   try {
     if (media.kind === 'video') await prepareVideo(parts, media, folder, signal)
