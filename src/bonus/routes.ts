@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { findMediaByIds } from '../media/queries.ts'
+import { mediaIdsOf } from '../media/rich-text-media.ts'
 import { findAlbum, findIssue, listAlbums, listIssues } from './queries.ts'
 import { albumCard, albumPage, issueCard, issuePage } from './views.ts'
 
@@ -20,7 +21,7 @@ export async function bonusRoutes(app: FastifyInstance): Promise<void> {
       if (!row) return reply.callNotFound()
       const [all, media] = await Promise.all([
         listIssues(app.db),
-        findMediaByIds(app.db, row.pdf_id === null ? [] : [row.pdf_id])
+        findMediaByIds(app.db, [...(row.pdf_id === null ? [] : [row.pdf_id]), ...mediaIdsOf(row.body)])
       ])
       return reply.html('bonus/issue', issuePage({ row, all, media }))
     }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { listActionsOfDirection } from '../engagements/queries.ts'
 import { findMediaByIds, findSlides } from '../media/queries.ts'
+import { mediaIdsOf } from '../media/rich-text-media.ts'
 import { findDirection, listDirectionNames, listDirections } from './queries.ts'
 import { directionCard, directionPage } from './views.ts'
 
@@ -17,7 +18,7 @@ export async function directionRoutes(app: FastifyInstance): Promise<void> {
     const [names, actions, media, slides] = await Promise.all([
       listDirectionNames(app.db),
       listActionsOfDirection(app.db, row.id),
-      findMediaByIds(app.db, files),
+      findMediaByIds(app.db, [...files, ...mediaIdsOf(row.project)]),
       findSlides(app.db, files)
     ])
     return reply.html('directions/show', directionPage({ row, names, actions, media, slides }))

@@ -2,6 +2,7 @@
 import type { ActionCardRow } from '../engagements/queries.ts'
 import { type ActionCard, actionCards } from '../engagements/views.ts'
 import type { MediaRow, SlideRow } from '../media/queries.ts'
+import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import {
   type DeckView,
   type DocumentView,
@@ -14,7 +15,6 @@ import {
 } from '../media/views.ts'
 import { countText, type FormattedDate, instantDay } from '../web/format.ts'
 import { type Neighbours, neighboursOf } from '../web/neighbours.ts'
-import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
 import type { findDirection, listDirectionNames, listDirections } from './queries.ts'
 
 declare module '../web/render.ts' {
@@ -43,7 +43,7 @@ export interface DirectionPage extends Neighbours {
   name: string
   tagline: string
   image: ImageView | null
-  project: SafeHtml
+  project: RichTextPart[]
   team: { name: string; jobTitle: string; initials: string; portrait: ImageView | null }[]
   referents: string[]
   videos: VideoView[]
@@ -87,7 +87,7 @@ export function directionPage(parts: {
     name: row.name,
     tagline: row.tagline,
     image: row.image && imageView(row.image),
-    project: storedRichText(row.project),
+    project: richTextParts(row.project, media),
     team: row.members.map((member) => ({
       name: member.name,
       jobTitle: member.job_title,

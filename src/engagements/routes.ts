@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { mayReadReserved } from '../accounts/permissions.ts'
 import { findMediaByIds } from '../media/queries.ts'
+import { mediaIdsOf } from '../media/rich-text-media.ts'
 import { today } from '../web/format.ts'
 import { returnPath } from '../web/return-path.ts'
 import { actionFilter } from './forms.ts'
@@ -38,13 +39,14 @@ export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { slug: string } }>('/engagements/:slug', { config: { keep: 'role' } }, async (request, reply) => {
     const engagement = await findEngagement(app.db, request.params.slug)
     if (!engagement) return reply.callNotFound()
-    const [all, rows, actions] = await Promise.all([
+    const [all, rows, actions, media] = await Promise.all([
       listEngagements(app.db),
       listProgressRows(app.db, engagement.id),
-      listActionsOfEngagement(app.db, engagement.id)
+      listActionsOfEngagement(app.db, engagement.id),
+      findMediaByIds(app.db, mediaIdsOf(engagement.description))
     ])
     const progress = progressOf([engagement], rows)
-    return reply.html('engagements/show', engagementPage({ row: engagement, all, progress, actions }))
+    return reply.html('engagements/show', engagementPage({ row: engagement, all, progress, actions, media }))
   })
 }
 
@@ -62,9 +64,13 @@ export async function actionRoutes(app: FastifyInstance): Promise<void> {
         return reply.redirect(`/connexion?suite=${encodeURIComponent(returnPath(request.url))}`, 303)
       }
       const isMember = mayReadReserved(agent)
+      // Files are served to members only, those of the texts of a public sheet included.
+      const files = isMember
+        ? [...row.documents.map(({ media_id }) => media_id), ...mediaIdsOf(row.summary, row.results, row.tools)]
+        : []
       const [related, media] = await Promise.all([
         listRelatedActions(app.db, row.id, agent),
-        findMediaByIds(app.db, isMember ? row.documents.map((document) => document.media_id) : [])
+        findMediaByIds(app.db, files)
       ])
       return reply.html('engagements/action', actionPage({ row, related, media, isMember, today: today() }))
     }

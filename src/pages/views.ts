@@ -1,6 +1,7 @@
 /** What the edited pages show: home, La démarche, the legal pages, the site map. */
 import type { Progress } from '../engagements/progress.ts'
 import type { MediaRow } from '../media/queries.ts'
+import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import { type ImageView, imageView, type VideoView, videoView } from '../media/views.ts'
 import { accessibilityRate, accessibilityStatement } from '../web/accessibility-statement.ts'
 import type { SiteSettings } from '../web/context.ts'
@@ -12,7 +13,6 @@ import {
   instantDay,
   numberText
 } from '../web/format.ts'
-import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
 import { type ContentKind, contentHref, kindLabel } from './kinds.ts'
 import type { ChangeRow, findPage, listDemarcheSteps, listHighlights, listHomeWords, SitemapRow } from './queries.ts'
 
@@ -30,7 +30,7 @@ export interface HomeWord {
   authorName: string
   authorTitle: string
   title: string
-  body: SafeHtml
+  body: RichTextPart[]
   portrait: ImageView | null
   video: VideoView | undefined
 }
@@ -54,12 +54,12 @@ export interface HomePage {
 export interface DemarchePage {
   title: string
   introduction: string
-  body: SafeHtml
+  body: RichTextPart[]
   steps: {
     dateText: string
     dateIso: string | undefined
     title: string
-    body: SafeHtml
+    body: RichTextPart[]
     image: ImageView | null
   }[]
 }
@@ -68,7 +68,7 @@ export interface DemarchePage {
 export interface EditedPage {
   title: string
   introduction: string
-  body: SafeHtml
+  body: RichTextPart[]
   /** What the settings say; a value that nobody entered yet is named as missing. */
   facts: { label: string; value: string; missing: boolean }[]
   updated: FormattedDate
@@ -77,7 +77,7 @@ export interface EditedPage {
 export interface AccessibilityPage {
   title: string
   introduction: string
-  body: SafeHtml
+  body: RichTextPart[]
   /** « non conforme » */
   statement: string
   /** « 87,5 % » once an audit is entered. */
@@ -101,17 +101,18 @@ export function homePage(parts: {
   highlights: HighlightRow[]
   changes: ChangeRow[]
   progress: Progress
-  videos: Map<number, MediaRow>
+  /** The videos of the words, and the files of their texts. */
+  media: Map<number, MediaRow>
 }): HomePage {
   return {
     firstName: parts.name.split(' ', 1)[0] ?? '',
     words: parts.words.map((word) => {
-      const video = parts.videos.get(word.video_id ?? 0)
+      const video = parts.media.get(word.video_id ?? 0)
       return {
         authorName: word.author_name,
         authorTitle: word.author_title,
         title: word.title,
-        body: storedRichText(word.body),
+        body: richTextParts(word.body, parts.media),
         portrait: word.portrait && imageView(word.portrait),
         video: video && videoView(video)
       }
@@ -132,26 +133,26 @@ export function homePage(parts: {
   }
 }
 
-export function demarchePage(page: PageRow, steps: StepRow[]): DemarchePage {
+export function demarchePage(page: PageRow, steps: StepRow[], media: Map<number, MediaRow>): DemarchePage {
   return {
     title: page.title,
     introduction: page.introduction,
-    body: storedRichText(page.body),
+    body: richTextParts(page.body, media),
     steps: steps.map((step) => ({
       dateText: impreciseDateText(step),
       dateIso: impreciseDateIso(step),
       title: step.title,
-      body: storedRichText(step.body),
+      body: richTextParts(step.body, media),
       image: step.image && imageView(step.image)
     }))
   }
 }
 
-export function legalPage(page: PageRow, facts: EditedPage['facts']): EditedPage {
+export function legalPage(page: PageRow, facts: EditedPage['facts'], media: Map<number, MediaRow>): EditedPage {
   return {
     title: page.title,
     introduction: page.introduction,
-    body: storedRichText(page.body),
+    body: richTextParts(page.body, media),
     facts,
     updated: instantDay(page.updated_at)
   }
@@ -180,12 +181,16 @@ export function legalFacts(slug: 'mentions-legales' | 'confidentialite', setting
   ]
 }
 
-export function accessibilityPage(page: PageRow, settings: SiteSettings): AccessibilityPage {
+export function accessibilityPage(
+  page: PageRow,
+  settings: SiteSettings,
+  media: Map<number, MediaRow>
+): AccessibilityPage {
   const rate = accessibilityRate(settings)
   return {
     title: page.title,
     introduction: page.introduction,
-    body: storedRichText(page.body),
+    body: richTextParts(page.body, media),
     statement: accessibilityStatement(settings),
     rate: rate === undefined ? undefined : `${numberText(rate)}\u00a0%`,
     auditedOn: settings.accessibility_audited_on ? dayText(settings.accessibility_audited_on) : undefined,

@@ -11,7 +11,14 @@ import {
   richTextAttributes,
   richTextTags
 } from './rich-text-schema.ts'
-import { placeOf, type RichTextElement, type RichTextNode, readRichText, wordsOf, writeRichText } from './rich-text-tree.ts'
+import {
+  placeOf,
+  type RichTextElement,
+  type RichTextNode,
+  readRichText,
+  wordsOf,
+  writeRichText
+} from './rich-text-tree.ts'
 
 declare const safe: unique symbol
 /** HTML that a template may print as it is. */
@@ -75,8 +82,8 @@ function arranged(node: RichTextNode, after: RichTextElement[], isBlock: boolean
     return []
   }
   const children = node.children.flatMap((child) => arranged(child, after, false))
-  // A caption without its figure is a paragraph like any other, and so is a key figure without a figure.
-  if (node.tag === 'figcaption') return isBlock ? [{ tag: 'p', attributes: '', children }] : children
+  // A caption without its figure is but words, and a key figure without figure a paragraph.
+  if (node.tag === 'figcaption') return children
   return [{ ...node, attributes: node.tag === 'p' ? '' : node.attributes, children }]
 }
 
@@ -92,7 +99,7 @@ function strictly(node: RichTextElement): RichTextElement | undefined {
   if (place.kind !== 'figure') return { tag, attributes, children: [words] }
   const value = oneLine(place.value)
   const label = oneLine(place.words)
-  if (value === '' || label === '' || typeof node.children[0] === 'string') return undefined
+  if (value === '' || label === '') return undefined
   return { tag, attributes, children: [{ tag: 'strong', attributes: '', children: [value] }, ` ${label}`] }
 }
 
@@ -126,7 +133,10 @@ export function anchoredHeadings(html: string): { html: SafeHtml; headings: { ti
 
 /** The words of a stored text, without its marks. */
 export function plainText(html: string): string {
-  const text = sanitizeHtml(html.replaceAll(/<\/(p|li|h\d|td|th|caption|figcaption)>|<br>/g, ' '), { allowedTags: [], allowedAttributes: {} })
+  const text = sanitizeHtml(html.replaceAll(/<\/(p|li|h\d|td|th|caption|figcaption)>|<br>/g, ' '), {
+    allowedTags: [],
+    allowedAttributes: {}
+  })
   return decodeEntities(text)
     .replaceAll(/[ \t\n]+/g, ' ')
     .trim()
