@@ -136,10 +136,13 @@ export async function listUses(db: Database, id: number): Promise<MediaUse[]> {
 }
 
 /**
- * Who names which file: a table that gains a column of files is added here. A text names a file by its address.
+ * Who names which file: a table that gains a column of files is added here. A text names a file by its address,
+ * or by its number in a block of its own; a draft is JSON, where quotes have a backslash.
  */
 function uses(): RawBuilder<{ media_id: number; place: UsePlace; title: string; href: string }> {
-  const inText = sql.raw("'/medias/(\\d{1,9})/', 'g') as found (id)")
+  const inText = sql.raw(
+    String.raw`'(?:/medias/|data-(?:image|video|document)=\\?")(\d{1,9})(?:/|\\?")', 'g') as found (id)`
+  )
   // The one screen of writing that exists so far.
   const draftAddress = sql.raw("case kind when 'action' then '/gestion/actions/' || entries.id else '/gestion' end")
   return sql`
