@@ -16,6 +16,7 @@ import { gestionRoutes } from './gestion/routes.ts'
 import { openMailer } from './mail/mailer.ts'
 import { outbox } from './mail/outbox.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
+import { removeOldUploads } from './media/resumable.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -70,7 +71,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   await app.register(outbox, {
     mailer: openMailer(config),
     kinds: { ...accountMessages(config) },
-    chores: [forgetOldTraces]
+    chores: [forgetOldTraces, (database) => removeOldUploads(database, config.uploadsDir)]
   })
 
   await app.register(health)

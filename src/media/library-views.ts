@@ -12,6 +12,7 @@ import {
   type UsePlace
 } from './library-queries.ts'
 import type { MediaRow, SlideRow } from './queries.ts'
+import { libraryPath, type Sending } from './sending.ts'
 import { fileTypes, labelOf, type MediaKind } from './types.ts'
 import {
   type DeckView,
@@ -32,11 +33,6 @@ declare module '../web/render.ts' {
     'media/file': FilePage
   }
 }
-
-export const libraryPath = '/gestion/mediatheque'
-
-/** What became of one file that was sent. */
-export type Sending = { name: string; id: number; title: string } | { name: string; message: string }
 
 export interface LibraryCard {
   href: string

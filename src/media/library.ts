@@ -30,18 +30,12 @@ import {
   saveFileDetails,
   trashFile
 } from './library-queries.ts'
-import {
-  filePage,
-  filesAtOnce,
-  type LibraryModel,
-  largestRequestBytes,
-  libraryPage,
-  libraryPath,
-  type Sending
-} from './library-views.ts'
+import { filePage, filesAtOnce, type LibraryModel, largestRequestBytes, libraryPage } from './library-views.ts'
 import { findMediaByIds, findSlides } from './queries.ts'
+import { resumableUploads } from './resumable.ts'
+import { fileAnswer, keepSentFile, libraryPath, type Sending } from './sending.ts'
 import { fileTypes, RefusedFile } from './types.ts'
-import { replaceFile, storeFile } from './uploads.ts'
+import { replaceFile } from './uploads.ts'
 
 type FileRequest = FastifyRequest<{ Params: { id: string } }>
 
@@ -56,6 +50,8 @@ const interrupted = 'L’envoi s’est interrompu avant la fin de ce fichier. En
 export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
   const admission = createAdmission(app)
   await app.register(fastifyMultipart, { throwFileSizeLimit: false, limits })
+
+  await app.register(resumableUploads, { admission })
 
   app.get('/mediatheque', async (request, reply) => {
     const { filter, page } = libraryFilter.parse(request.query)
@@ -86,13 +82,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     const agent = signedIn(request)
     const sendings = await admission.counted(agent.id, () =>
       receiveFiles(request, (source, filename) =>
-        storeFile(app.db, {
-          uploadsDir: app.config.uploadsDir,
-          source,
-          filename,
-          title: titleFrom(filename),
-          details: { author_id: agent.id }
-        })
+        keepSentFile(app.db, { uploadsDir: app.config.uploadsDir, source, filename, agent })
       )
     )
     const refused = sendings.filter((sending) => 'message' in sending).length
@@ -336,27 +326,10 @@ function messageFor(error: unknown): string | undefined {
   return undefined
 }
 
-/** The name without its extension, as people would write it. */
-function titleFrom(filename: string): string {
-  const base = filename.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const stem = base.replace(/\.[a-z0-9]{1,5}$/i, '')
-  const clean = stem
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/[_\s]+/g, ' ')
-    .trim()
-  return clean.slice(0, 200) || 'Fichier sans nom'
-}
-
 function isMultipart(request: FastifyRequest): boolean {
   return String(request.headers['content-type'] ?? '').startsWith('multipart/')
 }
 
 function wantsJson(request: FastifyRequest): boolean {
   return /\bapplication\/json\b/.test(request.headers.accept ?? '')
-}
-
-function fileAnswer(sending: Sending) {
-  return 'id' in sending
-    ? { name: sending.name, taken: true, title: sending.title, href: `${libraryPath}/${sending.id}` }
-    : { name: sending.name, taken: false, message: sending.message }
 }

@@ -35,6 +35,7 @@ export type MediaDetails = Partial<
     Selectable<Media>,
     | 'alt'
     | 'author_id'
+    | 'folder_id'
     | 'duration_seconds'
     | 'page_count'
     | 'poster_id'
@@ -51,6 +52,8 @@ export interface NewFile {
   filename: string
   title: string
   details?: MediaDetails
+  /** What is written with the row, or not at all. */
+  andThen?: (trx: Database, media: StoredMedia) => Promise<void>
 }
 
 export type StoredMedia = Selectable<Media>
@@ -132,7 +135,9 @@ async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: bo
         title: file.title
       }
       await place(trx, file.uploadsDir, kept)
-      return trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
+      const media = await trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
+      await file.andThen?.(trx, media)
+      return media
     })
   )
 }
@@ -231,7 +236,7 @@ function isImage(name: TypeName): name is ImageTypeName {
 }
 
 /** A file that is none of ours, or too large for what it is, is refused before the rest of it arrives. */
-function refuseEarly(head: Buffer, size: number): void {
+export function refuseEarly(head: Buffer, size: number): void {
   const largest = largestFor(recogniseSignature(head))
   if (size > largest) {
     const megabytes = Math.round(largest / 1_000_000)
