@@ -44,6 +44,10 @@ export interface ContentKind<Document extends object> {
   texts?(document: Document): { field: string; label: string; html: string }[]
   /** The files it shows, for the same check. */
   files?(document: Document): { field: string; id: number }[]
+  /** What readers lose with it beside itself, in a sentence for whoever is about to withdraw it; undefined: nothing. */
+  alsoHides?(db: Database, contentId: number): Promise<string | undefined>
+  /** Why it cannot go to the trash today, in a sentence that says what to do first; undefined: it can. */
+  keptFromTrash?(db: Database, contentId: number): Promise<string | undefined>
   /** Hides the row from readers, and touches nothing else. */
   hide(trx: Transaction<DB>, contentId: number): Promise<void>
   /** Removes the row and all that hangs on it, when its thirty days in the trash are over. */

@@ -77,10 +77,19 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
     const publicPath = entry.content_id === null ? undefined : await content.publicPath(app.db, entry.content_id)
     const theirs = conflict && (await content.inWords(app.db, await currentDocument(app.db, content, conflict)))
     const mine = conflict && (await content.inWords(app.db, document))
+    const [alsoHides, keptFromTrash] =
+      entry.content_id === null
+        ? []
+        : await Promise.all([
+            content.alsoHides?.(app.db, entry.content_id),
+            content.keptFromTrash?.(app.db, entry.content_id)
+          ])
     const bar = entryBar({
       entry: conflict ?? entry,
       address: address(entry),
       publicPath,
+      alsoHides,
+      keptFromTrash,
       others,
       mayManage: mayManageContent(agent) && content.isPermanent !== true,
       errors,
@@ -325,6 +334,9 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
   app.post<{ Params: { id: string } }>(
     `${base}/:id/corbeille`,
     managed(async (_request, reply, found) => {
+      const { content_id: contentId } = found.entry
+      const reason = contentId === null ? undefined : await content.keptFromTrash?.(app.db, contentId)
+      if (reason !== undefined) return reply.flash('info', reason).redirect(address(found.entry), 303)
       await moveToTrash(app.db, content, found.entry.id, found.agent)
       return reply
         .flash('success', 'C’est dans la corbeille. Vous avez trente jours pour changer d’avis.')

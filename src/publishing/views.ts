@@ -30,6 +30,12 @@ export interface EntryBar {
   /** « Inès Caron modifie aussi cette page. » */
   othersSentence: string | undefined
   mayManage: boolean
+  /** What readers lose with it beside itself; undefined: nothing. */
+  alsoHides: string | undefined
+  /** Why it cannot go to the trash today; undefined: it can. */
+  keptFromTrash: string | undefined
+  /** The sheet to hang on a wall, of what has one and is on show. */
+  posterHref: string | undefined
   plan: { publication: Field; withdrawal: Field; sentence: string | undefined }
   reason: Field
   withdrawalReason: string | undefined
@@ -43,6 +49,8 @@ export function entryBar(parts: {
   publicPath: string | undefined
   others: string[]
   mayManage: boolean
+  alsoHides: string | undefined
+  keptFromTrash: string | undefined
   errors: FieldError[]
   conflict: { theirs: InWords; mine: InWords } | undefined
 }): EntryBar {
@@ -61,6 +69,9 @@ export function entryBar(parts: {
         ? undefined
         : `${listInWords(others)} ${others.length === 1 ? 'modifie' : 'modifient'} aussi cette page.`,
     mayManage: parts.mayManage,
+    alsoHides: parts.alsoHides,
+    keptFromTrash: parts.keptFromTrash,
+    posterHref: parts.mayManage ? posterHref(entry) : undefined,
     plan: {
       publication: fieldOf({
         name: 'publication',
@@ -93,6 +104,13 @@ export function entryBar(parts: {
 
 export function isPublished(entry: Pick<Entry, 'content_id' | 'withdrawn_at' | 'trashed_at'>): boolean {
   return entry.content_id !== null && entry.withdrawn_at === null && entry.trashed_at === null
+}
+
+const posterPaths: Partial<Record<Kind, string>> = { action: 'actions', engagement: 'engagements' }
+
+function posterHref(entry: Entry): string | undefined {
+  const path = posterPaths[entry.kind]
+  return path && isPublished(entry) ? `/gestion/affiches/${path}/${entry.content_id}.pdf` : undefined
 }
 
 export function stateOf(
