@@ -47,6 +47,28 @@ export function mayEntrustAction(agent: SignedInAgent): boolean {
   return agent.role === 'webmaster'
 }
 
+/** The page of a direction: for the webmaster, and for its référents. One that was never published is the webmaster's. */
+export async function mayEditDirection(
+  db: Database,
+  agent: SignedInAgent,
+  directionId: number | null
+): Promise<boolean> {
+  if (agent.role === 'webmaster') return true
+  if (directionId === null) return false
+  const referent = await db
+    .selectFrom('direction_referents')
+    .select('agent_id')
+    .where('direction_id', '=', directionId)
+    .where('agent_id', '=', agent.id)
+    .executeTakeFirst()
+  return referent !== undefined
+}
+
+/** What a direction is called, where it stands among the others, and who answers for it: the webmaster's to say. */
+export function mayEntrustDirection(agent: SignedInAgent): boolean {
+  return agent.role === 'webmaster'
+}
+
 /** Creating, deleting, planning and withdrawing content. */
 export function mayManageContent(agent: SignedInAgent): boolean {
   return agent.role === 'webmaster'

@@ -1,6 +1,7 @@
 /** The action sheet as a kind of content: what it declares to be written, published and compared. */
 import { mayEditAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import { findImageProblems } from '../media/choices.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
 import { impreciseDateText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
@@ -182,16 +183,8 @@ async function missingOfAction(
     }
   })
   if (document.imageId !== null) {
-    const image = await db
-      .selectFrom('media')
-      .select(['kind', 'alt'])
-      .where('id', '=', document.imageId)
-      .where('trashed_at', 'is', null)
-      .executeTakeFirst()
-    if (image?.kind !== 'image')
-      lack('image', 'Cette image n’est plus dans la médiathèque\u00a0: choisissez-en une autre.')
-    else if (image.alt === null)
-      lack('image', 'Décrivez l’image dans la médiathèque, ou dites qu’elle est décorative (RGAA 1.1).')
+    const problem = (await findImageProblems(db, [document.imageId])).get(document.imageId)
+    if (problem) lack('image', problem)
   }
   if (document.number === 0) lack('numero', 'Les numéros commencent à 1.')
   else if (document.number !== null) {

@@ -38,6 +38,22 @@ export const identifier = identifiers.transform((ids) => ids[0] ?? null)
 /** For each line of a list, the thing that was chosen on it. */
 export const identifierLines = repeated.transform((values) => values.map((value) => identifier.parse(value)))
 
+/**
+ * The lines of a list in the order that was asked for: whoever has no script moves a line by writing another place beside it.
+ * A line takes the place it is given, and those that were left where they were close up around it.
+ */
+export function inPlaces<Line>(list: Line[], places: string[]): Line[] {
+  const asked = list.map((item, index) => {
+    const place = /^\s*\d{1,4}\s*$/.test(places[index] ?? '') ? Number(places[index]) : index + 1
+    return { item, place, moves: place !== index + 1 }
+  })
+  const ordered = asked.filter(({ moves }) => !moves)
+  for (const line of asked.filter(({ moves }) => moves).sort((a, b) => a.place - b.place)) {
+    ordered.splice(Math.max(line.place - 1, 0), 0, line)
+  }
+  return ordered.map(({ item }) => item)
+}
+
 /** Names separated by commas. */
 export function names(max: number) {
   return z.string().transform((text) => [
