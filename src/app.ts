@@ -15,6 +15,7 @@ import { actionRoutes, engagementRoutes } from './engagements/routes.ts'
 import { gestionRoutes } from './gestion/routes.ts'
 import { openMailer } from './mail/mailer.ts'
 import { outbox } from './mail/outbox.ts'
+import { mediaChoiceRoutes } from './media/choices-routes.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
 import { removeOldUploads } from './media/resumable.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -95,6 +96,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
       declareAccess(gestion, 'webmaster')
       await gestion.register(gestionRoutes)
       await gestion.register(mediaLibraryRoutes)
+      await gestion.register(mediaChoiceRoutes)
       await gestion.register(actionAdmin)
       await gestion.register(agentAdmin)
     },

@@ -63,29 +63,31 @@ function filtered(db: Database, { words, kind, state }: LibraryFilter): SelectQu
   return db
     .selectFrom('media')
     .where('media.trashed_at', state === 'corbeille' ? 'is not' : 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('slides').select('slides.media_id').whereRef('slides.image_id', '=', 'media.id')))
-    )
+    .where(isOfItsOwn())
     .$if(kind !== undefined, (query) => query.where('media.kind', '=', kind ?? 'image'))
     .$if(state === 'sans-texte', (query) => query.where('media.kind', '=', 'image').where('media.alt', 'is', null))
     .$if(state === 'non-utilise', (query) =>
       query.where(sql<boolean>`not exists (select from (${uses()}) as uses where uses.media_id = media.id)`)
     )
-    .$if(words.length > 0, (query) =>
-      query.where(({ and }) =>
-        and(
-          words.map(
-            (word) =>
-              sql<boolean>`unaccent(lower(media.title || ' ' || media.filename || ' ' || coalesce(media.alt, '')))
-                like unaccent(lower(${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}))`
-          )
-        )
-      )
-    )
+    .where(namedBy(words))
+}
+
+/** Whether a row of `media` holds all these words, with or without their accents. */
+export function namedBy(words: string[]): RawBuilder<boolean> {
+  const conditions = words.map(
+    (word) => sql`unaccent(lower(media.title || ' ' || media.filename || ' ' || coalesce(media.alt, '')))
+      like unaccent(lower(${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}))`
+  )
+  return words.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`
+}
+
+/** Slides belong to their presentation. */
+export function isOfItsOwn(): RawBuilder<boolean> {
+  return sql<boolean>`not exists (select from slides where slides.image_id = media.id)`
 }
 
 /** The image itself, the poster of a video, the first slide of a presentation. In the trash as well. */
-function thumbnail(): RawBuilder<ImageRow | null> {
+export function thumbnail(): RawBuilder<ImageRow | null> {
   return imageOf(
     sql<number | null>`case media.kind
       when 'image' then media.id
@@ -237,9 +239,7 @@ export function listOffered(db: Database, kind: 'image' | 'captions', chosen: nu
     .select(['id', 'title', 'filename'])
     .where('kind', '=', kind)
     .where('trashed_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('slides').select('slides.media_id').whereRef('slides.image_id', '=', 'media.id')))
-    )
+    .where(isOfItsOwn())
     .orderBy(sql`id = ${chosen ?? 0}`, 'desc')
     .orderBy('id', 'desc')
     .limit(200)
