@@ -24,6 +24,9 @@ const everything = [
   '<h4>Autres</h4>',
   '<blockquote><p>Une <span lang="en">quote</span></p></blockquote>',
   '<table><caption>Un tableau</caption><tbody><tr><th scope="col">a</th><th scope="col">b</th></tr><tr><th scope="row">c</th><td>d<ul><li>e</li></ul></td></tr></tbody></table>',
+  '<figure data-image="12"><figcaption>Les équipes &amp; le maire</figcaption></figure><figure data-image="7"></figure>',
+  '<p data-video="5">Une visite</p><p data-document="6"></p>',
+  '<p data-key-figure><strong>93\u00a0%</strong> des agents</p>',
   '<p>Fin.</p>'
 ].join('')
 

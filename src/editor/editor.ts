@@ -3,7 +3,7 @@
  * sight, and always holds the HTML of the moment; it says « input » at each change, so that the rest of the page needs to know
  * nothing of the editor. A « fill » event, sent to the textarea by who changed its value, makes the editor read it anew.
  */
-import { baseKeymap } from 'prosemirror-commands'
+import { baseKeymap, chainCommands } from 'prosemirror-commands'
 import { gapCursor } from 'prosemirror-gapcursor'
 import { history, redo, undo } from 'prosemirror-history'
 import { InputRule, inputRules, undoInputRule, wrappingInputRule } from 'prosemirror-inputrules'
@@ -14,6 +14,7 @@ import { type Command, EditorState, Plugin, TextSelection, type Transaction } fr
 import { goToNextCell, tableEditing } from 'prosemirror-tables'
 import { EditorView, type NodeViewConstructor } from 'prosemirror-view'
 import { looksLikeHtml, plainTextToHtml } from '../web/rich-text-schema.ts'
+import { blockView, editSelectedBlock, selectedBlock, sentenceOn, typeBelow } from './blocks.ts'
 import { toggleEmphasis, toggleHeading, toggleList, toggleQuote, toggleStrong } from './commands.ts'
 import { make } from './elements.ts'
 import { readHtml } from './html.ts'
@@ -38,7 +39,14 @@ export function attach(field: HTMLTextAreaElement): void {
   const view = new EditorView(frame, {
     state: stateOf(field.value, toolbar),
     attributes: attributesOf(field, id, label),
-    nodeViews: { table: tableView },
+    nodeViews: {
+      table: tableView,
+      image: blockView,
+      video: blockView,
+      document: blockView,
+      key_figure: blockView
+    },
+    handleTextInput: (_view, _from, _to, text) => typeBelow(view, text),
     transformPastedHTML(html) {
       const { html: clean, images } = cleanPaste(html)
       say(images > 0 ? imagesNotKept : '')
@@ -62,7 +70,10 @@ export function attach(field: HTMLTextAreaElement): void {
     scrollThreshold: { top: 160, bottom: 120, left: 5, right: 5 },
     scrollMargin: { top: 160, bottom: 120, left: 5, right: 5 },
     dispatchTransaction(transaction) {
+      const before = selectedBlock(view.state)
       view.updateState(view.state.apply(transaction))
+      const block = selectedBlock(view.state)
+      if (block !== before) say(block ? sentenceOn(block) : '')
       if (!transaction.docChanged) return
       write(field, toHtml(view.state.doc))
     }
@@ -192,7 +203,7 @@ function keys(toolbar: Toolbar): Record<string, Command> {
     'Shift-Mod-9': toggleQuote,
     'Alt-Shift-ArrowRight': sinkListItem(nodes.list_item),
     'Alt-Shift-ArrowLeft': liftListItem(nodes.list_item),
-    Enter: splitListItem(nodes.list_item),
+    Enter: chainCommands(editSelectedBlock, splitListItem(nodes.list_item)),
     'Shift-Enter': newLine,
     'Mod-Enter': newLine,
     Backspace: undoInputRule,
