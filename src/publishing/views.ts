@@ -186,6 +186,8 @@ export interface ChosenField {
   addLabel: string
   chosen: Chosen[]
   suggestions: string[]
+  /** A `datalist` of the page, where several fields propose the same; `suggestions` is then empty. */
+  list?: string
   /** Whether a file can be brought into the field from the disk. */
   brings?: 'document' | 'image'
 }
@@ -198,6 +200,8 @@ export interface ChosenImageField {
   chosen: Chosen | undefined
   view: ImageView | null
   error: string | undefined
+  /** A `datalist` of the page, where several fields propose the same; `suggestions` is then empty. */
+  list?: string
   suggestions: string[]
 }
 
@@ -209,8 +213,9 @@ export function chosenImageField(parts: {
   error: string | undefined
   image: ChosenImage | undefined
   library: MediaChoice[]
+  list?: string
 }): ChosenImageField {
-  const { name, label, hint, error, image, library } = parts
+  const { name, label, hint, error, image, library, list } = parts
   return {
     name,
     label,
@@ -218,7 +223,8 @@ export function chosenImageField(parts: {
     error,
     chosen: image && { value: image.id, label: image.title },
     view: image?.image ? imageView(image.image) : null,
-    suggestions: library.filter((row) => row.kind === 'image').map(numbered)
+    ...(list && { list }),
+    suggestions: list ? [] : library.filter((row) => row.kind === 'image').map(numbered)
   }
 }
 

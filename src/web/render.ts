@@ -26,6 +26,8 @@ export interface PageContext {
   /** What the city calls the parts of its site, for titles and breadcrumbs. */
   labels: { directions: string; engagements: string; bonus: string }
   flash: Flash | undefined
+  /** What the webmaster announces on every page, to agents only. */
+  banner: { text: string; href: string | undefined } | undefined
   demonstration: boolean
   /** « non conforme », « partiellement conforme » or « totalement conforme ». */
   accessibilityStatement: string
@@ -86,6 +88,10 @@ export const render = fastifyPlugin(
           bonus: settings.menu_bonus
         },
         flash: this.takeFlash(),
+        banner:
+          request.agent && settings.banner_text
+            ? { text: settings.banner_text, href: settings.banner_href ?? undefined }
+            : undefined,
         demonstration: settings.demonstration === true,
         accessibilityStatement: accessibilityStatement(settings),
         asset: app.asset,
