@@ -78,7 +78,9 @@ export async function enqueueSpread(trx: Database, kind: string, payloads: Json[
   await sql`
     insert into outbox (kind, payload, available_at)
     select ${kind}, payload, now() + (place - 1) * ${spreadMs}::integer * interval '1 millisecond'
-    from jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) with ordinality as messages (payload, place)`.execute(trx)
+    from jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) with ordinality as messages (payload, place)`.execute(
+    trx
+  )
 }
 
 const spreadMs = 400
