@@ -6,7 +6,8 @@ import { entryRoutes, type Screen } from '../publishing/screens.ts'
 import { today } from '../web/format.ts'
 import { actionContent } from './action-content.ts'
 import type { ActionDocument } from './action-document.ts'
-import { listActionEntries, listChoices } from './admin-queries.ts'
+import { actionEntriesFilter } from './admin-forms.ts'
+import { isPilote, listActionEntries, listChoices, listEngagementOptions } from './admin-queries.ts'
 import { actionEditPage, actionEntriesPage } from './admin-views.ts'
 import { findAction, listRelatedActions } from './queries.ts'
 import { actionPage } from './views.ts'
@@ -41,9 +42,14 @@ export async function actionAdmin(app: FastifyInstance): Promise<void> {
     const { agent } = request
     if (!agent) return reply.forbidden()
     const mayManage = mayManageContent(agent)
-    const entries = await listActionEntries(app.db, mayManage ? undefined : agent.id)
-    if (entries.length === 0 && !mayManage) return reply.forbidden()
-    return reply.html('engagements/admin/list', actionEntriesPage(entries, mayManage))
+    if (!mayManage && !(await isPilote(app.db, agent.id))) return reply.forbidden()
+    const filter = actionEntriesFilter.parse(request.query)
+    const [rows, engagements] = await Promise.all([
+      listActionEntries(app.db, mayManage ? undefined : agent.id, filter),
+      listEngagementOptions(app.db, { evenHidden: mayManage })
+    ])
+    const page = actionEntriesPage({ rows, engagements, filter, mayCreate: mayManage })
+    return reply.html('engagements/admin/list', page)
   })
   entryRoutes(app, actionScreen)
 }

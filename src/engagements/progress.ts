@@ -8,6 +8,21 @@ export type Hue = Engagements['hue']
 /** In the order in which an action goes through them. */
 export const statuses = ['prevue', 'en_cours', 'realisee'] as const satisfies readonly Status[]
 
+/** The palette of public/css/tokens.css. */
+export const hues = ['brique', 'ocre', 'feuille', 'lagon', 'prune'] as const satisfies readonly Hue[]
+
+const hueLabels: Record<Hue, string> = {
+  brique: 'Brique',
+  ocre: 'Ocre',
+  feuille: 'Feuille',
+  lagon: 'Lagon',
+  prune: 'Prune'
+}
+
+export function hueLabel(hue: Hue): string {
+  return hueLabels[hue]
+}
+
 const labels: Record<Status, string> = { prevue: 'Prévue', en_cours: 'En cours', realisee: 'Réalisée' }
 
 export function statusLabel(status: Status): string {

@@ -4,20 +4,19 @@ import { findMediaByIds } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
 import { today } from '../web/format.ts'
 import { returnPath } from '../web/return-path.ts'
+import { findEngagementPage } from './engagement-page.ts'
 import { actionFilter } from './forms.ts'
 import { progressOf } from './progress.ts'
 import {
   countActions,
   findAction,
-  findEngagement,
   listActions,
-  listActionsOfEngagement,
   listEngagements,
   listFacets,
   listProgressRows,
   listRelatedActions
 } from './queries.ts'
-import { actionPage, engagementListPage, engagementPage } from './views.ts'
+import { actionPage, engagementListPage } from './views.ts'
 
 export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   app.get('/engagements', { config: { keep: 'role' } }, async (request, reply) => {
@@ -37,16 +36,8 @@ export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.get<{ Params: { slug: string } }>('/engagements/:slug', { config: { keep: 'role' } }, async (request, reply) => {
-    const engagement = await findEngagement(app.db, request.params.slug)
-    if (!engagement) return reply.callNotFound()
-    const [all, rows, actions, media] = await Promise.all([
-      listEngagements(app.db),
-      listProgressRows(app.db, engagement.id),
-      listActionsOfEngagement(app.db, engagement.id),
-      findMediaByIds(app.db, mediaIdsOf(engagement.description))
-    ])
-    const progress = progressOf([engagement], rows)
-    return reply.html('engagements/show', engagementPage({ row: engagement, all, progress, actions, media }))
+    const page = await findEngagementPage(app.db, request.params.slug)
+    return page ? reply.html('engagements/show', page) : reply.callNotFound()
   })
 }
 
