@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { directionRoutes } from './directions/routes.ts'
 import { actionAdmin } from './engagements/admin.ts'
+import { engagementAdmin } from './engagements/engagement-admin.ts'
 import { actionRoutes, engagementRoutes } from './engagements/routes.ts'
 import { gestionRoutes } from './gestion/routes.ts'
 import { openMailer } from './mail/mailer.ts'
@@ -97,6 +98,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
       await gestion.register(gestionRoutes)
       await gestion.register(mediaLibraryRoutes)
       await gestion.register(mediaChoiceRoutes)
+      await gestion.register(engagementAdmin)
       await gestion.register(actionAdmin)
       await gestion.register(agentAdmin)
     },
