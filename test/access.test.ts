@@ -125,6 +125,12 @@ async function sampleParameters(): Promise<Record<string, string>> {
     .where('kind', '=', 'action')
     .orderBy('id')
     .executeTakeFirstOrThrow()
+  const engagement = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('kind', '=', 'engagement')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
   // Nobody of the cast: one of these addresses sends that agent away.
   const other = await db
     .insertInto('agents')
@@ -144,6 +150,9 @@ async function sampleParameters(): Promise<Record<string, string>> {
   for (const { url } of addresses) {
     if (url.startsWith('/gestion/actions/:id')) {
       list[url] = url.replace(':id', String(entry.id)).replace(':revision', '1')
+    }
+    if (url.startsWith('/gestion/engagements/:id')) {
+      list[url] = url.replace(':id', String(engagement.id)).replace(':revision', '1')
     }
     if (url.startsWith('/gestion/agents/:id')) list[url] = url.replace(':id', String(other.id))
     if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))

@@ -17,7 +17,7 @@ declare module '../web/render.ts' {
 type Rows<Query extends (...parameters: never[]) => Promise<unknown[]>> = Awaited<ReturnType<Query>>
 
 /** Where the screens of each kind are; undefined while a kind has none yet. */
-const paths: Partial<Record<Kind, string>> = { action: 'actions' }
+const paths: Partial<Record<Kind, string>> = { action: 'actions', engagement: 'engagements' }
 
 export interface JournalLine {
   at: string
