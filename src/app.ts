@@ -9,6 +9,7 @@ import { sessions } from './accounts/sessions.ts'
 import { bonusRoutes } from './bonus/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { directionAdmin } from './directions/admin.ts'
 import { directionRoutes } from './directions/routes.ts'
 import { actionAdmin } from './engagements/admin.ts'
 import { engagementAdmin } from './engagements/engagement-admin.ts'
@@ -100,6 +101,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
       await gestion.register(mediaChoiceRoutes)
       await gestion.register(engagementAdmin)
       await gestion.register(actionAdmin)
+      await gestion.register(directionAdmin)
       await gestion.register(agentAdmin)
     },
     { prefix: '/gestion' }

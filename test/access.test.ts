@@ -131,6 +131,12 @@ async function sampleParameters(): Promise<Record<string, string>> {
     .where('kind', '=', 'engagement')
     .orderBy('id')
     .executeTakeFirstOrThrow()
+  const directionEntry = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('kind', '=', 'direction')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
   // Nobody of the cast: one of these addresses sends that agent away.
   const other = await db
     .insertInto('agents')
@@ -153,6 +159,9 @@ async function sampleParameters(): Promise<Record<string, string>> {
     }
     if (url.startsWith('/gestion/engagements/:id')) {
       list[url] = url.replace(':id', String(engagement.id)).replace(':revision', '1')
+    }
+    if (url.startsWith('/gestion/directions/:id')) {
+      list[url] = url.replace(':id', String(directionEntry.id)).replace(':revision', '1')
     }
     if (url.startsWith('/gestion/agents/:id')) list[url] = url.replace(':id', String(other.id))
     if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))

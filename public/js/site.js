@@ -8,6 +8,7 @@ const behaviours = {
   '[data-focal]': './focal-point.js',
   '[data-autosave]': './autosave.js',
   '[data-steps]': './steps.js',
+  '[data-ordered]': './ordered.js',
   '[data-suggestions]': './suggestions.js'
 }
 
