@@ -20,7 +20,7 @@ import { outbox } from './mail/outbox.ts'
 import { mediaChoiceRoutes } from './media/choices-routes.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
 import { removeOldUploads } from './media/resumable.ts'
-import { mediaRoutes } from './media/routes.ts'
+import { logoRoutes, mediaRoutes } from './media/routes.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { access, declareAccess } from './web/access.ts'
@@ -80,6 +80,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   await app.register(health)
   await app.register(accountRoutes)
   await app.register(legalRoutes)
+  await app.register(logoRoutes)
   await app.register(actionRoutes)
 
   // The agents' site: a route added below is for signed-in agents unless it says otherwise.

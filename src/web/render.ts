@@ -19,7 +19,7 @@ export interface MailViews {}
 
 /** What every template finds in `it.page`. */
 export interface PageContext {
-  settings: { siteName: string; cityName: string; contactEmail: string | undefined }
+  settings: { siteName: string; cityName: string; contactEmail: string | undefined; logo: string | undefined }
   agent: { isWebmaster: boolean } | undefined
   path: string
   menu: MenuEntry[]
@@ -33,6 +33,8 @@ export interface PageContext {
   accessibilityStatement: string
   asset: (path: string) => string
   stylesheet: string
+  /** What gives the site the city's own colour. */
+  accentStylesheet: string | undefined
   script: string
   origin: string
 }
@@ -77,7 +79,8 @@ export const render = fastifyPlugin(
         settings: {
           siteName: settings.site_name,
           cityName: settings.city_name,
-          contactEmail: settings.contact_email ?? undefined
+          contactEmail: settings.contact_email ?? undefined,
+          logo: settings.logo_id === null ? undefined : `/logo?v=${settings.content_version}`
         },
         agent: request.agent && { isWebmaster: request.agent.role === 'webmaster' },
         path: request.url,
@@ -96,6 +99,7 @@ export const render = fastifyPlugin(
         accessibilityStatement: accessibilityStatement(settings),
         asset: app.asset,
         stylesheet: app.stylesheet,
+        accentStylesheet: settings.accent === null ? undefined : app.accentStylesheet(settings.accent),
         script: app.asset('js/site.js'),
         origin
       }
