@@ -4,9 +4,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
+import t, { type Test } from 'tap'
+import { bundleFile, bundleTus } from '../src/media/bundle.ts'
 import { removeOldUploads } from '../src/media/resumable.ts'
 import { blobPath } from '../src/media/uploads.ts'
+import { type BrowserContext, openBrowser } from './support/browser.ts'
 import { openSite, type Person } from './support/site.ts'
 
 t.setTimeout(240_000)
@@ -281,7 +283,7 @@ t.test('the first bytes of a program are enough', async (t) => {
   t.equal(response.status, 422)
   t.match(((await response.json()) as Outcome).message, /n’est pas d’un type accepté/)
   t.match(await finish(address), { status: 422, files: [{ taken: false, message: /n’est pas d’un type accepté/ }] })
-  t.equal((await ask('HEAD', address)).status, 404)
+  t.equal((await ask('HEAD', address)).headers.get('upload-offset'), '90000000', 'nothing more is asked for')
   t.same(partials(), [])
 })
 
@@ -330,4 +332,107 @@ t.test('a stop does not wait for a film', async (t) => {
   const asked = performance.now()
   await other.app.close()
   t.ok(performance.now() - asked < 2000, `${Math.round(performance.now() - asked)} ms`)
+})
+
+t.test('the module that browsers fetch is made of the package that is installed', async (t) => {
+  t.ok(
+    (await bundleTus()) === readFileSync(bundleFile, 'utf8'),
+    'public/js/vendor/tus.js is out of date: npm run upload:bundle'
+  )
+})
+
+async function enter(context: BrowserContext, person: Person): Promise<void> {
+  const visitor = await site.signIn(person)
+  await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: site.origin })))
+}
+
+/** A page of the library that sends this many bytes in a second, and what it says. */
+async function openLibrary(context: BrowserContext, bytesPerSecond: number) {
+  const page = await context.newPage()
+  await page.goto(library)
+  const session = await context.newCDPSession(page)
+  await session.send('Network.enable')
+  const network = (uploadThroughput: number, offline = false) =>
+    session.send('Network.emulateNetworkConditions', { offline, latency: 0, downloadThroughput: -1, uploadThroughput })
+  await network(bytesPerSecond)
+  await page.evaluate(`
+    globalThis.heard = []
+    const status = document.querySelector('[data-upload-status]')
+    new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true })
+  `)
+  return {
+    page,
+    network,
+    line: page.locator('.upload__file'),
+    heard: async () => (await page.evaluate('heard')) as string[]
+  }
+}
+
+function fileFor(t: Test, name: string, bytes: Buffer): string {
+  const folder = t.testdir({})
+  writeFileSync(join(folder, name), bytes)
+  return join(folder, name)
+}
+
+t.test('in a browser: cut in the middle, the page reloaded, the same file goes on from there', async (t) => {
+  const browser = await openBrowser(t, site.origin)
+  const context = await browser.newVisitor(t)
+  await enter(context, 'ines')
+  const film = movie(12_000_000)
+  const path = fileFor(t, 'Inauguration.mp4', film)
+  const first = await openLibrary(context, 5_000_000)
+  await first.page.getByLabel('Choisir des fichiers').setInputFiles(path)
+  await first.line.getByText(/^[4-9]\d\u00a0%$/).waitFor()
+  first.page.on('dialog', (dialog) => void dialog.accept())
+  await first.page.close()
+  await sleep(200)
+
+  const second = await openLibrary(context, 20_000_000)
+  await second.page.getByLabel('Choisir des fichiers').setInputFiles(path)
+  await second.line.getByText('Ajouté').waitFor({ timeout: 20_000 })
+  const said = (await second.heard()).join(' | ')
+  const resumed = Number(/reprise à (\d+)/.exec(said)?.[1])
+  t.ok(resumed >= 35, said)
+  t.notMatch(said, '25\u00a0%', 'what was already there is not told again')
+  const [row, more] = await mediaNamed('Inauguration')
+  t.notOk(more)
+  t.equal(row?.sha256, sha256(film))
+  t.same(partials(), [])
+  t.equal(await second.page.evaluate(`Object.keys(localStorage).filter((key) => key.startsWith('tus::')).length`), 0)
+})
+
+t.test('in a browser: the network goes and comes back, and a sending is cancelled', async (t) => {
+  const browser = await openBrowser(t, site.origin)
+  const context = await browser.newVisitor(t)
+  await enter(context, 'ines')
+  const film = movie(9_000_000)
+  const { page, line, network } = await openLibrary(context, 3_000_000)
+  let refusals = 2
+  await page.route('**/envois/*', (route) => (refusals-- > 0 ? route.fulfill({ status: 423 }) : route.continue()))
+  await page.getByLabel('Choisir des fichiers').setInputFiles(fileFor(t, 'Coupure.mp4', film))
+  await line.getByText(/^[2-9]\d\u00a0%/).waitFor()
+  await line.getByRole('button', { name: 'Annuler l’envoi de Coupure.mp4' }).click()
+  await line.getByText('Envoi annulé.').waitFor()
+  for (let tries = 0; partials().length > 0 && tries < 100; tries += 1) await sleep(50)
+  t.same(partials(), [], 'what was cancelled does not stay')
+  await network(-1)
+  await line.getByRole('button', { name: 'Réessayer l’envoi de Coupure.mp4' }).click()
+  await line.getByText('Ajouté').waitFor({ timeout: 20_000 })
+  t.equal((await mediaNamed('Coupure'))[0]?.sha256, sha256(film))
+})
+
+t.test('in a browser: where the protocol does not pass, the file goes in one piece', async (t) => {
+  const browser = await openBrowser(t, site.origin)
+  const context = await browser.newVisitor(t)
+  await enter(context, 'ines')
+  const { page, line } = await openLibrary(context, -1)
+  await page.route('**/envois', (route) => route.fulfill({ status: 405, body: 'Method Not Allowed' }))
+  const film = movie(9_000_000)
+  const program = Buffer.concat([Buffer.from('MZ'), randomBytes(9_000_000)])
+  await page.getByLabel('Choisir des fichiers').setInputFiles(fileFor(t, 'Entier.mp4', film))
+  await line.getByText('Ajouté').waitFor({ timeout: 20_000 })
+  t.equal((await mediaNamed('Entier'))[0]?.sha256, sha256(film))
+  await page.unroute('**/envois')
+  await page.getByLabel('Choisir des fichiers').setInputFiles(fileFor(t, 'programme.mp4', program))
+  await line.getByText('n’est pas d’un type accepté').waitFor({ timeout: 20_000 })
 })

@@ -79,6 +79,13 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
     onRequest: admitOwn,
     handler: async (request, reply) => {
       const { upload } = request.params as { upload: string }
+      const finished = request.method === 'HEAD' ? await findUpload(db, upload) : undefined
+      // All of it arrived: whoever lost the answer asks for it again, and sends nothing twice.
+      if (finished?.isFinished) {
+        const size = String(finished.size)
+        reply.headers({ 'tus-resumable': '1.0.0', 'upload-offset': size, 'upload-length': size })
+        return reply.header('cache-control', 'no-store').send()
+      }
       await relay(request, reply, { upload })
       return reply.send()
     }
