@@ -62,6 +62,19 @@ function blockAttribute(attributes: Record<string, string>): Record<string, stri
 
 /** What may be stored: run on every text before it is written. Running it again changes nothing. */
 export function cleanRichText(html: string): string {
+  let clean = cleanOnce(html)
+  // Tags that were dropped may have parted two that cannot hold each other, a link and a link: the second reading parts them.
+  for (let reading = 0; reading < mostReadings; reading += 1) {
+    const again = cleanOnce(clean)
+    if (again === clean) break
+    clean = again
+  }
+  return clean
+}
+
+const mostReadings = 10
+
+function cleanOnce(html: string): string {
   // HTML has no « /> »: the editor and the sanitiser then write one text in one way. Elsewhere « < » is escaped.
   const clean = sanitizeHtml(html, options).replaceAll('<br />', '<br>').trim()
   return /<fig|<p data-/.test(clean) ? writeRichText(readRichText(clean).flatMap(arrange)).trim() : clean
