@@ -1,4 +1,7 @@
-/** Buttons that move the lines of a list, and remove them; without this, each line has a field for its place. */
+/**
+ * Lines that move: by buttons, by Alt and an arrow, by dragging them; and buttons that remove them. Without this, each line has
+ * a field for its place, which a long list keeps (`data-keeps-places`).
+ */
 export function attach(list) {
   const what = list.dataset.ordered
   const status = document.createElement('p')
@@ -10,13 +13,31 @@ export function attach(list) {
     const gesture = target.closest('button')?.dataset.gesture
     if (gesture) gestures[gesture](target.closest('li'))
   })
+  list.addEventListener('keydown', (event) => {
+    const gesture = event.altKey ? { ArrowUp: 'up', ArrowDown: 'down' }[event.key] : undefined
+    // In a field that proposes a list, this opens it.
+    if (!gesture || event.target.list) return
+    event.preventDefault()
+    gestures[gesture](event.target.closest('li'), event.target)
+  })
+  list.addEventListener('change', ({ target }) => {
+    if (!target.closest?.('[data-place]') || !/^\d+$/.test(target.value.trim())) return
+    const line = target.closest('li')
+    const others = [...list.children].filter((other) => other !== line)
+    const next = others[Math.max(Number(target.value) - 1, 0)]
+    if (next) next.before(line)
+    else list.append(line)
+    tell(line)
+    target.focus()
+  })
+  letDrag()
   // Lines are added by others too.
   new MutationObserver(number).observe(list, { childList: true })
   number()
 
   const gestures = {
-    up: (line) => move(line, line.previousElementSibling, 'up', 'down'),
-    down: (line) => move(line, line.nextElementSibling, 'down', 'up'),
+    up: (line, focused) => move(line, line.previousElementSibling, 'up', 'down', focused),
+    down: (line, focused) => move(line, line.nextElementSibling, 'down', 'up', focused),
     remove(line) {
       const neighbour = line.nextElementSibling ?? line.previousElementSibling
       if (!neighbour) return
@@ -27,17 +48,53 @@ export function attach(list) {
     }
   }
 
-  function move(line, other, gesture, opposite) {
+  function move(line, other, gesture, opposite, focused) {
     if (!other) return
     if (gesture === 'up') other.before(line)
     else other.after(line)
-    number()
+    tell(line)
     // Moved, it lost the focus; at the end of the list its own button can do no more.
+    if (focused) return focused.focus()
     const button = line.querySelector(`[data-gesture="${gesture}"]`)
     if (button.disabled) line.querySelector(`[data-gesture="${opposite}"]`).focus()
     else button.focus()
+  }
+
+  /** Says where a line is now, to whoever listens and to the form. */
+  function tell(line) {
+    number()
     status.textContent = `Déplacé à la place ${place(line)} sur ${list.children.length}.`
     changed()
+  }
+
+  function letDrag() {
+    let dragged
+    list.addEventListener('dragstart', (event) => {
+      if (!event.target.matches?.('.lines__handle')) return
+      dragged = event.target.closest('li')
+      dragged.classList.add('lines__line--dragged')
+      event.dataTransfer.effectAllowed = 'move'
+      event.dataTransfer.setData('text/plain', '')
+      event.dataTransfer.setDragImage(dragged, 0, 0)
+    })
+    list.addEventListener('dragover', (event) => {
+      if (!dragged) return
+      event.preventDefault()
+      const over = [...list.children].find((line) => line.contains(event.target))
+      if (!over || over === dragged) return
+      const { top, height } = over.getBoundingClientRect()
+      if (event.clientY < top + height / 2) over.before(dragged)
+      else over.after(dragged)
+    })
+    list.addEventListener('drop', (event) => {
+      if (dragged) event.preventDefault()
+    })
+    list.addEventListener('dragend', () => {
+      if (!dragged) return
+      dragged.classList.remove('lines__line--dragged')
+      tell(dragged)
+      dragged = undefined
+    })
   }
 
   function changed() {
@@ -53,7 +110,7 @@ export function attach(list) {
     for (const line of list.children) {
       if (!line.querySelector('[data-gesture]')) line.append(buttons())
       const field = line.querySelector('[data-place]')
-      field.hidden = true
+      field.hidden = !('keepsPlaces' in list.dataset)
       field.querySelector('input:not([type="hidden"])').value = String(place(line))
       for (const shown of line.querySelectorAll('[data-number]')) shown.textContent = String(place(line))
       line.querySelector('[data-gesture="up"]').disabled = line === list.firstElementChild
@@ -64,7 +121,12 @@ export function attach(list) {
   function buttons() {
     const group = document.createElement('p')
     group.className = 'lines__buttons'
-    group.append(button('up', 'Monter'), button('down', 'Descendre'))
+    const handle = document.createElement('span')
+    handle.className = 'lines__handle'
+    handle.draggable = true
+    handle.setAttribute('aria-hidden', 'true')
+    handle.textContent = '↕'
+    group.append(handle, button('up', 'Monter'), button('down', 'Descendre'))
     if ('removable' in list.dataset) group.append(button('remove', 'Enlever'))
     return group
   }
