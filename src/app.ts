@@ -6,6 +6,7 @@ import { accountMessages } from './accounts/message.ts'
 import { forgetOldTraces } from './accounts/queries.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { sessions } from './accounts/sessions.ts'
+import { bonusAdmin } from './bonus/admin.ts'
 import { bonusRoutes } from './bonus/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
@@ -21,6 +22,7 @@ import { mediaChoiceRoutes } from './media/choices-routes.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
 import { removeOldUploads } from './media/resumable.ts'
 import { logoRoutes, mediaRoutes } from './media/routes.ts'
+import { pageAdmin } from './pages/admin.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { access, declareAccess } from './web/access.ts'
@@ -103,6 +105,8 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
       await gestion.register(engagementAdmin)
       await gestion.register(actionAdmin)
       await gestion.register(directionAdmin)
+      await gestion.register(bonusAdmin)
+      await gestion.register(pageAdmin)
       await gestion.register(agentAdmin)
     },
     { prefix: '/gestion' }

@@ -137,6 +137,14 @@ async function sampleParameters(): Promise<Record<string, string>> {
     .where('kind', '=', 'direction')
     .orderBy('id')
     .executeTakeFirstOrThrow()
+  const firstEntry = async (kind: 'issue' | 'album' | 'home' | 'demarche' | 'page'): Promise<number> =>
+    (await db.selectFrom('entries').select('id').where('kind', '=', kind).orderBy('id').executeTakeFirstOrThrow()).id
+  const ofBonus = { 'entre-nous': await firstEntry('issue'), albums: await firstEntry('album') }
+  const ofPages = {
+    accueil: await firstEntry('home'),
+    demarche: await firstEntry('demarche'),
+    pages: await firstEntry('page')
+  }
   // Nobody of the cast: one of these addresses sends that agent away.
   const other = await db
     .insertInto('agents')
@@ -162,6 +170,9 @@ async function sampleParameters(): Promise<Record<string, string>> {
     }
     if (url.startsWith('/gestion/directions/:id')) {
       list[url] = url.replace(':id', String(directionEntry.id)).replace(':revision', '1')
+    }
+    for (const [path, id] of Object.entries({ ...ofBonus, ...ofPages })) {
+      if (url.startsWith(`/gestion/${path}/:id`)) list[url] = url.replace(':id', String(id)).replace(':revision', '1')
     }
     if (url.startsWith('/gestion/agents/:id')) list[url] = url.replace(':id', String(other.id))
     if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))

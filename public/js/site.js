@@ -9,6 +9,7 @@ const behaviours = {
   '[data-autosave]': './autosave.js',
   '[data-steps]': './steps.js',
   '[data-ordered]': './ordered.js',
+  '[data-album]': './album.js',
   '[data-suggestions]': './suggestions.js'
 }
 
