@@ -79,7 +79,10 @@ function elementsOf(node: RichTextNode): RichTextElement[] {
 }
 
 function textOf(node: RichTextNode): string {
-  return decodeEntities(wordsOf(node)).replaceAll(/\s+/g, ' ').trim()
+  // No-break spaces stay: words are quoted as they were written.
+  return decodeEntities(wordsOf(node))
+    .replaceAll(/[ \t\r\n]+/g, ' ')
+    .trim()
 }
 
 /** The first words, between French quotation marks. */
