@@ -2,9 +2,7 @@
 import type { Database } from '../db/database.ts'
 import { listMediaChoices, type MediaChoice } from '../media/choices.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
-import { contentHref } from './kinds.ts'
-import { listSitemap } from './queries.ts'
-import { fixedPages } from './targets.ts'
+import { listAddresses } from '../publishing/redirects.ts'
 
 /** The entry of a page of which there is one. */
 export function findOnlyEntry(db: Database, kind: 'home' | 'demarche') {
@@ -57,16 +55,9 @@ export async function findLibrary(db: Database, ids: (number | null)[]): Promise
 
 /** All that can be led to, as « /actions/ouvrir-un-guichet – Ouvrir un guichet »: the form reads what comes before the space. */
 export async function listTargets(db: Database): Promise<string[]> {
-  const [pages, rows] = await Promise.all([
-    db.selectFrom('pages').select(['slug', 'title']).orderBy('id').limit(50).execute(),
-    listSitemap(db)
-  ])
-  return [
-    ...Object.entries(fixedPages).map(([href, title]) => `${href} – ${title}`),
-    ...pages.map((row) => `/${row.slug} – ${row.title}`),
-    ...rows.slice(0, mostSuggestions).map((row) => `${contentHref(row)} – ${row.title}`)
-  ]
+  const addresses = await listAddresses(db)
+  return addresses.slice(0, mostSuggestions).map(({ path, title }) => `${path} – ${title}`)
 }
 
 /** More would only weigh: any address can be typed. */
-const mostSuggestions = 500
+const mostSuggestions = 600

@@ -45,8 +45,8 @@ export async function listHighlights(db: Database) {
     rows.map((row) => row.href)
   )
   return rows.flatMap((row) => {
-    const target = targets.get(row.href)
-    return target ? [{ ...row, href: target.href }] : []
+    const href = targets.get(row.href)
+    return href ? [{ ...row, href }] : []
   })
 }
 

@@ -3,21 +3,8 @@ import { sql } from 'kysely'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 
-export interface Target {
-  /** Where it is now: an address that was changed leads on. */
-  href: string
-  title: string
-}
-
 /** The addresses that are no row of a table. */
-export const fixedPages: Record<string, string> = {
-  '/': 'Accueil',
-  '/directions': 'Projets de direction',
-  '/engagements': 'Engagements et actions',
-  '/bonus': 'Bonus',
-  '/recherche': 'Recherche',
-  '/plan-du-site': 'Plan du site'
-}
+const fixedPages = new Set(['/', '/directions', '/engagements', '/bonus', '/recherche', '/plan-du-site'])
 
 const slug = '([a-z0-9]+(?:-[a-z0-9]+)*)'
 const kinds = {
@@ -35,23 +22,22 @@ export function isSiteAddress(href: string): boolean {
   return /^\/(?![/\\])[^\\\s\p{Cc}]*$/u.test(href)
 }
 
-/** What these addresses lead to; those that lead nowhere, or to what readers do not see, are left out. */
-export async function findTargets(db: Database, hrefs: string[]): Promise<Map<string, Target>> {
+/** Where these addresses lead today, an address that was changed to the new one; those that lead to nothing on show are left out. */
+export async function findTargets(db: Database, hrefs: string[]): Promise<Map<string, string>> {
   const asked = [...new Set(hrefs)].filter(isSiteAddress)
   if (asked.length === 0) return new Map()
-  const titles = await titlesOf(db, asked.map(pathOf))
-  const lost = asked.map(pathOf).filter((path) => !titles.has(path))
-  const moved = await findMoved(db, lost)
-  const titlesOfMoved = await titlesOf(db, [...moved.values()])
+  const open = await findOpen(db, asked.map(pathOf))
+  const moved = await findMoved(
+    db,
+    asked.map(pathOf).filter((path) => !open.has(path))
+  )
+  const openNow = moved.size === 0 ? open : await findOpen(db, [...moved.values()])
   return new Map(
-    asked.flatMap((href): [string, Target][] => {
+    asked.flatMap((href): [string, string][] => {
       const path = pathOf(href)
-      const title = titles.get(path)
-      if (title !== undefined) return [[href, { href, title }]]
+      if (open.has(path)) return [[href, href]]
       const now = moved.get(path)
-      const titleNow = now === undefined ? undefined : titlesOfMoved.get(now)
-      if (now === undefined || titleNow === undefined) return []
-      return [[href, { href: `${now}${href.slice(/[?#]|$/.exec(href)?.index ?? href.length)}`, title: titleNow }]]
+      return now !== undefined && openNow.has(now) ? [[href, `${now}${/[?#].*$/.exec(href)?.[0] ?? ''}`]] : []
     })
   )
 }
@@ -62,49 +48,45 @@ function pathOf(href: string): string {
   return path === '/' ? path : path.replace(/\/$/, '')
 }
 
-/** The titles of the paths that agents can open. */
-async function titlesOf(db: Database, paths: string[]): Promise<Map<string, string>> {
-  const titles = new Map(
-    paths.flatMap((path) => (Object.hasOwn(fixedPages, path) ? [[path, fixedPages[path] ?? '']] : []))
-  )
+/** Those of these paths that agents can open. */
+async function findOpen(db: Database, paths: string[]): Promise<Set<string>> {
   const named = (pattern: RegExp): string[] => paths.flatMap((path) => pattern.exec(path)?.[1] ?? [])
-  const files = named(file).map(Number)
-  if (titles.size === paths.length) return titles
-  const { rows } = await sql<{ path: string; title: string }>`
-    select '/actions/' || slug as path, title from actions
+  const { rows } = await sql<{ path: string }>`
+    select '/actions/' || slug as path from actions
       where slug = any(${named(kinds.actions)}::text[]) and ${isPublishedAction()}
     union all
-    select '/engagements/' || slug, title from engagements
+    select '/engagements/' || slug from engagements
       where slug = any(${named(kinds.engagements)}::text[]) and published_at is not null
     union all
-    select '/directions/' || slug, name from directions
+    select '/directions/' || slug from directions
       where slug = any(${named(kinds.directions)}::text[]) and published_at is not null
     union all
-    select '/bonus/entre-nous/' || slug, title from issues
+    select '/bonus/entre-nous/' || slug from issues
       where slug = any(${named(kinds.issues)}::text[]) and published_at is not null
     union all
-    select '/bonus/galerie/' || slug, title from albums
+    select '/bonus/galerie/' || slug from albums
       where slug = any(${named(kinds.albums)}::text[]) and published_at is not null
     union all
-    select '/' || slug, title from pages where slug = any(${named(kinds.pages)}::text[])
+    select '/' || slug from pages where slug = any(${named(kinds.pages)}::text[])
     union all
-    select '/medias/' || id, title from media where id = any(${files}::integer[]) and trashed_at is null`.execute(db)
-  const found = new Map(rows.map((row) => [row.path, row.title]))
-  for (const path of paths) {
-    // Of a file only the number counts, as for the route that serves it.
-    const title = found.get(file.test(path) ? path.split('/').slice(0, 3).join('/') : path)
-    if (title !== undefined) titles.set(path, title)
-  }
-  return titles
+    select '/medias/' || id from media
+      where id = any(${named(file).map(Number)}::integer[]) and trashed_at is null`.execute(db)
+  const found = new Set(rows.map((row) => row.path))
+  // Of a file only the number counts, as for the route that serves it.
+  const known = (path: string): string => (file.test(path) ? path.split('/').slice(0, 3).join('/') : path)
+  return new Set(paths.filter((path) => fixedPages.has(path) || found.has(known(path))))
 }
 
-/** Where the content of an old address is now. */
+/** Where a content that was renamed is now; one that was withdrawn has gone, even if its address leads elsewhere. */
 async function findMoved(db: Database, paths: string[]): Promise<Map<string, string>> {
   if (paths.length === 0) return new Map()
   const rows = await db
     .selectFrom('redirects')
-    .select(['path', 'target'])
-    .where('path', '=', sql<string>`any(${paths}::text[])`)
+    .innerJoin('entries', 'entries.id', 'redirects.entry_id')
+    .select(['redirects.path', 'redirects.target'])
+    .where('redirects.path', '=', sql<string>`any(${paths}::text[])`)
+    .where('entries.withdrawn_at', 'is', null)
+    .where('entries.trashed_at', 'is', null)
     .execute()
   return new Map(rows.flatMap((row) => (row.target === null ? [] : [[row.path, row.target] as const])))
 }
