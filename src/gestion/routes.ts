@@ -6,6 +6,7 @@ import { readForm } from '../web/forms.ts'
 import { pageNumber } from '../web/query-string.ts'
 import { removalForm } from './forms.ts'
 import { listActionsToUpdate, listJournal, listMediaToRepair, listSleepingDrafts, listTrash } from './queries.ts'
+import { settingsRoutes } from './settings.ts'
 import { dashboardPage, journalPage, removalMessage, trashPage } from './views.ts'
 
 const sleepingDays = 30
@@ -14,6 +15,8 @@ const journalPerPage = 50
 const journalOnDashboard = 8
 
 export async function gestionRoutes(app: FastifyInstance): Promise<void> {
+  await app.register(settingsRoutes)
+
   const gather = async () => {
     const [drafts, actions, media, journal] = await Promise.all([
       listSleepingDrafts(app.db, sleepingDays),

@@ -73,8 +73,9 @@ export function logoRoutes(app: FastifyInstance, _options: unknown, done: () => 
     handler: async (request, reply) => {
       const id = request.settings.logo_id
       const format = 'webp'
-      const row = id && (await findServedFile(app.db, id, { format, width: logoWidth }, { evenTrashed: false }))
-      if (!row || row.kind !== 'image') return notFound(reply)
+      const rendition = { format, width: logoWidth } as const
+      const row = id === null ? undefined : await findServedFile(app.db, id, rendition, { evenTrashed: false })
+      if (row?.kind !== 'image') return notFound(reply)
       const served = servedRendition(row, format, `${logoWidth}.${format}`) ?? servedOriginal(row)
       // Pages name the version of the content, which changes with the settings and with files.
       const isNamed = request.query.v === String(request.settings.content_version)
