@@ -15,6 +15,7 @@ import { directionRoutes } from './directions/routes.ts'
 import { actionAdmin } from './engagements/admin.ts'
 import { engagementAdmin } from './engagements/engagement-admin.ts'
 import { actionRoutes, engagementRoutes } from './engagements/routes.ts'
+import { contentKinds } from './gestion/kinds.ts'
 import { gestionRoutes } from './gestion/routes.ts'
 import { openMailer } from './mail/mailer.ts'
 import { outbox } from './mail/outbox.ts'
@@ -24,6 +25,9 @@ import { removeOldUploads } from './media/resumable.ts'
 import { logoRoutes, mediaRoutes } from './media/routes.ts'
 import { pageAdmin } from './pages/admin.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
+import { publishingMessages } from './publishing/messages.ts'
+import { redirects } from './publishing/redirects.ts'
+import { emptyTrash } from './publishing/trash.ts'
 import { searchRoutes } from './search/routes.ts'
 import { access, declareAccess } from './web/access.ts'
 import { assets } from './web/assets.ts'
@@ -72,11 +76,16 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   await app.register(pageCache)
   await app.register(assets)
   await app.register(render)
+  await app.register(redirects)
   await app.register(fastifyFormbody)
   await app.register(outbox, {
     mailer: openMailer(config),
-    kinds: { ...accountMessages(config) },
-    chores: [forgetOldTraces, (database) => removeOldUploads(database, config.uploadsDir)]
+    kinds: { ...accountMessages(config), ...publishingMessages(config) },
+    chores: [
+      forgetOldTraces,
+      (database) => removeOldUploads(database, config.uploadsDir),
+      (database) => emptyTrash(database, contentKinds)
+    ]
   })
 
   await app.register(health)

@@ -39,7 +39,7 @@ t.test('every sheet of the site can be opened for writing', async (t) => {
 })
 
 t.test('a new action is written in several times, and readers see it once it is published', async (t) => {
-  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { form: 'main form' })
+  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { button: 'Créer une action' })
   t.equal(created.status, 200)
   const id = Number(created.path.split('/').at(-1))
 
@@ -166,7 +166,7 @@ t.test('every version can be compared and brought back', async (t) => {
   const compared = await ines.visit(first)
   t.match(compared.document.querySelector('del')?.textContent ?? '', /\w/)
   t.match(compared.document.querySelector('ins')?.textContent ?? '', /\w/)
-  const restored = await ines.submit(compared, {}, { form: 'main form' })
+  const restored = await ines.submit(compared, {}, { form: 'form[action$="/reprendre"]' })
   t.match(restored.text, 'Cette version est reprise comme brouillon')
   t.equal(restored.document.querySelector('[name=titre]')?.getAttribute('value'), entry.title)
   t.match((await camille.visit(`/actions/${entry.slug}`)).text, 'Un nouveau titre')
@@ -191,7 +191,7 @@ t.test('a page is withdrawn with a reason, and put back by publishing it', async
   const withdrawn = await ines.submit(refused, { raison: 'Des chiffres à vérifier' }, form)
   t.match(withdrawn.text, 'La page est retirée')
   t.match(withdrawn.text, 'Des chiffres à vérifier')
-  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 404)
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 410)
   await pressed(withdrawn, 'Publier')
   t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 200)
 })
@@ -202,7 +202,7 @@ t.test('what goes to the trash comes back from it', async (t) => {
   const trash = await ines.submit(page, {}, { form: 'form[action$="/corbeille"]' })
   t.equal(trash.path, '/gestion/corbeille')
   t.match(trash.text, entry.title)
-  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 404)
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 410)
   const back = await ines.submit(trash, {}, { form: 'form[action$="/sortir-de-la-corbeille"]' })
   t.match(back.text, 'sorti de la corbeille')
   const published = await pressed(back, 'Publier')
@@ -260,7 +260,7 @@ t.test('a sheet keeps its number when the field is emptied', async (t) => {
 })
 
 t.test('what is not on show is not said to be withdrawn', async (t) => {
-  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { form: 'main form' })
+  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { button: 'Créer une action' })
   const answer = await ines.post(`${created.path}/retirer`, { raison: 'Une raison' })
   t.equal(answer.status, 303)
   t.match((await ines.visit(created.path)).text, 'il n’y a rien à retirer')
@@ -528,7 +528,7 @@ t.test('going back in time gives a pilote no right', async (t) => {
   t.match(again.text, 'qui seul peut la remettre en ligne')
   t.match(again.html, 'Revenu')
   await paul.post(`${screen(entry.id)}/annuler-la-publication`)
-  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 404)
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 410)
 })
 
 t.test('one planned change that fails does not hold the others back, and one without object is given up', async (t) => {

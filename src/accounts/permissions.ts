@@ -69,6 +69,11 @@ export function mayEntrustDirection(agent: SignedInAgent): boolean {
   return agent.role === 'webmaster'
 }
 
+/** Showing to readers what one may edit: the webmaster always, référents and pilotes where the webmaster lets them. */
+export function mayPublishContent(agent: SignedInAgent, settings: { referents_publish: boolean }): boolean {
+  return agent.role === 'webmaster' || settings.referents_publish
+}
+
 /** Creating, deleting, planning and withdrawing content. */
 export function mayManageContent(agent: SignedInAgent): boolean {
   return agent.role === 'webmaster'

@@ -33,6 +33,8 @@ export interface CheckedText {
 export interface CheckedFile {
   field: string
   id: number
+  /** The kind of content says itself what is missing of it: here, only what would make it better. */
+  onlyAdvice?: true
 }
 
 type Told = Omit<Finding, 'field'>
@@ -49,7 +51,11 @@ export async function checkTexts(db: Database, texts: CheckedText[], files: Chec
     ...texts.flatMap(({ field, label, html }) =>
       checkText(readRichText(html), label, media, links).map((told) => ({ field, ...told }))
     ),
-    ...files.flatMap(({ field, id }) => checkFile(media.get(id)).map((told) => ({ field, ...told })))
+    ...files.flatMap(({ field, id, onlyAdvice }) =>
+      checkFile(media.get(id))
+        .filter(({ severity }) => !onlyAdvice || severity === 'advice')
+        .map((told) => ({ field, ...told }))
+    )
   ]
   return [...new Map(found.map((finding) => [`${finding.field} ${finding.message}`, finding])).values()]
 }
