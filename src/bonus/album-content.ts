@@ -18,7 +18,9 @@ export const albumContent: ContentKind<AlbumDocument> = {
   read: readAlbum,
   missing: missingOfAlbum,
   publish: publishAlbum,
-  files: (document) => document.items.map(({ mediaId }) => ({ field: `legende-${mediaId}`, id: mediaId })),
+  // An image may be described here, and what is gone is left out: `missing` says what lacks.
+  files: (document) =>
+    document.items.map(({ mediaId }) => ({ field: `legende-${mediaId}`, id: mediaId, onlyAdvice: true })),
   hide: async (trx, id) => {
     await trx.updateTable('albums').set({ published_at: null }).where('id', '=', id).execute()
   },
