@@ -1,6 +1,6 @@
 /** What the back-office shows. */
 import type { Removal } from '../demonstration/remove.ts'
-import type { Kind } from '../publishing/kinds.ts'
+import { type Kind, kindPaths } from '../publishing/kinds.ts'
 import { eventInWords } from '../publishing/views.ts'
 import { dayText, instantDay, instantText } from '../web/format.ts'
 import { errorOf, type FieldError } from '../web/forms.ts'
@@ -16,14 +16,10 @@ declare module '../web/render.ts' {
 
 type Rows<Query extends (...parameters: never[]) => Promise<unknown[]>> = Awaited<ReturnType<Query>>
 
-/** Where the screens of each kind are; undefined while a kind has none yet. */
-const paths: Partial<Record<Kind, string>> = { action: 'actions', engagement: 'engagements' }
-
 export interface JournalLine {
   at: string
   sentence: string
   title: string
-  /** Empty where there is no screen. */
   href: string
 }
 
@@ -71,8 +67,7 @@ export function dashboardPage(
 }
 
 function screenOf(kind: Kind, entryId: number): string {
-  const path = paths[kind]
-  return path ? `/gestion/${path}/${entryId}` : ''
+  return `/gestion/${kindPaths[kind]}/${entryId}`
 }
 
 function journalLine(row: Rows<typeof listJournal>[number]): JournalLine {
