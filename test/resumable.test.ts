@@ -1,5 +1,7 @@
 /** Large files sent in several times: cut, resumed, finished once, and nobody else's business. */
+import { fork } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
@@ -8,6 +10,7 @@ import t, { type Test } from 'tap'
 import { bundleFile, bundleTus } from '../src/media/bundle.ts'
 import { removeOldUploads } from '../src/media/resumable.ts'
 import { blobPath } from '../src/media/uploads.ts'
+import type { Ready } from './bench/server.ts'
 import { type BrowserContext, openBrowser } from './support/browser.ts'
 import { openSite, type Person } from './support/site.ts'
 
@@ -333,6 +336,45 @@ t.test('a stop does not wait for a film', async (t) => {
   await other.app.close()
   t.ok(performance.now() - asked < 2000, `${Math.round(performance.now() - asked)} ms`)
 })
+
+t.test(
+  'a process that is killed between the last byte and the row loses nothing, and another one makes one row',
+  async (t) => {
+    const film = movie(60_000_000)
+    const world = { databaseUrl: site.config.databaseUrl, uploadsDir, as: 'ines.caron' }
+    for (const [round, delay] of [15, 60, 120].entries()) {
+      const child = fork(join(import.meta.dirname, 'bench/server.ts'), [JSON.stringify(world)], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+      })
+      const [ready] = (await once(child, 'message')) as [Ready]
+      const name = `Tué ${round}`
+      const headers = { cookie: ready.cookie, origin: 'http://localhost:3000', 'tus-resumable': '1.0.0' }
+      const there = (address: string) => `http://127.0.0.1:${ready.port}${address}`
+      const created = await fetch(there(uploads), {
+        method: 'POST',
+        headers: { ...headers, 'upload-length': String(film.length), 'upload-metadata': metadata(`${name}.mp4`) }
+      })
+      const address = created.headers.get('location') ?? ''
+      const sent = await fetch(there(address), {
+        method: 'PATCH',
+        headers: { ...headers, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
+        body: film
+      })
+      t.equal(sent.status, 204)
+      const lost = fetch(there(address), { method: 'POST', headers }).catch(() => undefined)
+      await sleep(delay)
+      child.kill('SIGKILL')
+      await Promise.all([lost, once(child, 'exit')])
+
+      t.equal((await ask('HEAD', address)).headers.get('upload-offset'), String(film.length))
+      t.match(await finish(address), { status: 201, files: [{ taken: true, title: name }] })
+      const rows = await mediaNamed(name)
+      t.equal(rows.length, 1)
+      t.equal(sha256(readFileSync(blobPath(uploadsDir, rows[0]?.sha256 ?? ''))), sha256(film))
+      t.same(partials(), [])
+    }
+  }
+)
 
 t.test('the module that browsers fetch is made of the package that is installed', async (t) => {
   t.ok(

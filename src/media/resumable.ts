@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { Configstore } from '@tus/file-store'
 import type { Server } from '@tus/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -106,6 +106,7 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
         raw.setTimeout(0)
         receiving.delete(raw)
       }
+      if (reply.statusCode === 507) return refuse(reply, { status: 507, message: noRoom })
       const isBeginning = reply.statusCode === 204 && request.headers['upload-offset'] === '0'
       const refusal = isBeginning ? await refuseBeginning(request.params.upload) : undefined
       return refusal ? refuse(reply, { status: 422, message: refusal }) : reply.send()
@@ -193,7 +194,7 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
       new Request(new URL(upload ? `${uploadsPath}/${upload}` : uploadsPath, app.config.baseUrl), {
         method: request.method,
         headers,
-        ...(body && { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' })
+        ...(body && { body: ReadableStream.from(body.iterator({ destroyOnReturn: false })), duplex: 'half' })
       })
     )
     for (const name of answeredHeaders) {
@@ -277,17 +278,40 @@ async function openProtocol(db: Database, uploadsDir: string): Promise<Server> {
   const directory = folderOf(uploadsDir)
   await mkdir(directory, { recursive: true })
   const [{ Server }, { FileStore }] = await Promise.all([import('@tus/server'), import('@tus/file-store')])
+  const datastore = new FileStore({
+    directory,
+    configstore: uploadRows(db),
+    expirationPeriodInMilliseconds: keptMilliseconds
+  })
+  datastore.write = (body: Readable, id, offset) => writePart(join(directory, id), body, offset)
   return new Server({
     path: uploadsPath,
     relativeLocation: true,
     maxSize: largestBytes,
     namingFunction: () => randomBytes(16).toString('hex'),
-    datastore: new FileStore({
-      directory,
-      configstore: uploadRows(db),
-      expirationPeriodInMilliseconds: keptMilliseconds
-    })
+    datastore,
+    onResponseError: (_request, error) => (isDiskFull(error) ? { status_code: 507, body: '' } : undefined)
   })
+}
+
+/** Writes what comes, from `offset` on, and gives where it ends. */
+async function writePart(path: string, body: Readable, offset: number): Promise<number> {
+  const file = await open(path, 'r+')
+  let end = offset
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer<ArrayBuffer>>) {
+      for (let at = 0; at < chunk.length; ) {
+        const { bytesWritten } = await file.write(chunk, at, chunk.length - at, end)
+        at += bytesWritten
+        end += bytesWritten
+      }
+      // Let go of at once: left to the collector, 64 MB of them would pile up before it comes.
+      if (chunk.byteLength === chunk.buffer.byteLength) chunk.buffer.transfer(0)
+    }
+    return end
+  } finally {
+    await file.close()
+  }
 }
 
 /** What the protocol has to remember of an upload, kept in its row: any process of the site knows it. */

@@ -7,7 +7,6 @@
  * removed here: the same bytes may belong to several rows.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { constants, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -256,7 +255,7 @@ async function receive(
   source: NewFile['source'],
   check: (head: Buffer, size: number) => void = () => undefined
 ): Promise<ReceivedFile> {
-  const stream = toReadable(source)
+  const bytes = toBytes(source)
   const folder = join(uploadsDir, 'tmp')
   const path = join(folder, `${randomUUID()}.part`)
   try {
@@ -270,7 +269,7 @@ async function receive(
       const hash = createHash('sha256')
       let head: Buffer = Buffer.alloc(0)
       let size = 0
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
+      for await (const chunk of bytes as AsyncIterable<Buffer>) {
         size += chunk.length
         hash.update(chunk)
         if (head.length < signatureBytes) head = Buffer.concat([head, chunk.subarray(0, signatureBytes - head.length)])
@@ -279,7 +278,7 @@ async function receive(
       }
       check(head, size)
       // A multipart parser that reaches its limit ends the stream as if all were well, and says so here only.
-      if ('truncated' in stream && stream.truncated)
+      if ('truncated' in bytes && bytes.truncated)
         throw new RefusedFile('Ce fichier est trop lourd. Allégez-le, puis envoyez-le de nouveau.')
       await file.sync()
       return { path, head, size, sha256: hash.digest('hex') }
@@ -287,21 +286,32 @@ async function receive(
       await file.close()
     }
   } catch (error) {
-    stream.destroy()
+    if (bytes instanceof Readable) bytes.destroy()
     await rm(path, { force: true })
     throw error
   }
 }
 
-function toReadable(source: NewFile['source']): Readable {
-  const stream =
-    source instanceof Readable
-      ? source
-      : Buffer.isBuffer(source)
-        ? Readable.from([source])
-        : createReadStream(source.path, { highWaterMark: 256 * 1024 })
+function toBytes(source: NewFile['source']): Readable | Iterable<Buffer> | AsyncIterable<Buffer> {
+  if (Buffer.isBuffer(source)) return [source]
   // It may fail before anybody reads it, and an error that nobody hears ends the process; the reading loop gets it anyway.
-  return stream.on('error', () => undefined)
+  if (source instanceof Readable) return source.on('error', () => undefined)
+  return bytesOf(source.path)
+}
+
+/** The bytes of a file, always in the same memory: a piece is to be done with before the next one is asked for. */
+async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, constants.O_RDONLY)
+  try {
+    const piece = Buffer.allocUnsafeSlow(256 * 1024)
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, piece.length, null)
+      if (bytesRead === 0) return
+      yield piece.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 /** Gives the temporary file its final name; whoever removes unused bytes takes the same lock, and cannot come in between. */
