@@ -129,10 +129,7 @@ async function writeSteps(trx: Transaction<DB>, steps: DemarcheStepDraft[]): Pro
     rows,
     lines,
     (row, line) =>
-      row.precision === line.date.precision &&
-      row.part === line.date.part &&
-      row.starts_on === line.date.starts_on &&
-      row.ends_on === line.date.ends_on &&
+      impreciseDateText(row) === impreciseDateText(line.date) &&
       row.title === line.title &&
       row.image_id === line.imageId &&
       isSameRichText(row.body, line.body)
@@ -142,14 +139,17 @@ async function writeSteps(trx: Transaction<DB>, steps: DemarcheStepDraft[]): Pro
     await trx.deleteFrom('demarche_steps').where('id', 'in', ids).execute()
   }
   for (const [order, { line, row, isUnchanged }] of matched.entries()) {
-    const values = { ...line.date, title: line.title, body: line.body, image_id: line.imageId, order }
+    const values = { title: line.title, body: line.body, image_id: line.imageId, order }
     if (!row) {
-      await trx.insertInto('demarche_steps').values(values).execute()
+      await trx
+        .insertInto('demarche_steps')
+        .values({ ...values, ...line.date })
+        .execute()
       continue
     }
     await trx
       .updateTable('demarche_steps')
-      .set(isUnchanged ? values : { ...values, demonstration: false })
+      .set(isUnchanged ? values : { ...values, ...line.date, demonstration: false })
       .where('id', '=', row.id)
       .execute()
   }

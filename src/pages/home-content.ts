@@ -107,7 +107,10 @@ async function missingOfHome(db: Database, document: HomeDocument): Promise<Fiel
   document.highlights.forEach((highlight, index) => {
     const which = highlight.title ? `«\u00a0${highlight.title}\u00a0»` : `À la une ${index + 1}`
     if (highlight.title === '') lack(cardField(highlightCard, index, 'titre'), `${which}\u00a0: donnez un titre.`)
-    if (!targets.has(highlight.href)) {
+    if (highlight.href === '/') {
+      const sentence = 'c’est la page d’accueil elle-même. Choisissez-en une autre.'
+      lack(cardField(highlightCard, index, 'lien'), `${which}\u00a0: ${sentence}`)
+    } else if (!targets.has(highlight.href)) {
       lack(cardField(highlightCard, index, 'lien'), `${which}\u00a0: ${linkSentence(highlight.href)}`)
     }
   })
