@@ -68,6 +68,13 @@ export function accentStylesheet(colour: string): string {
 `
 }
 
+/** A colour of the light scheme as print wants it, `#b2462c`: « brique », « brique-vivid », « ink ». */
+export function lightColour(token: string): string {
+  const found = new RegExp(`--${token}: oklch\\(([\\d.]+) ([\\d.]+) ([\\d.]+)\\)`).exec(tokens.slice(0, darkStart))
+  if (!found) throw new Error(`tokens.css has no --${token}.`)
+  return toHex([Number(found[1]), Number(found[2]), Number(found[3])])
+}
+
 function leastContrast(colour: string, on: number[]): number {
   const own = luminance(fromHex(colour))
   return Math.min(...on.map((ground) => (Math.max(own, ground) + 0.05) / (Math.min(own, ground) + 0.05)))
