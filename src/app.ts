@@ -16,6 +16,7 @@ import { actionAdmin } from './engagements/admin.ts'
 import { engagementAdmin } from './engagements/engagement-admin.ts'
 import { actionRoutes, engagementRoutes } from './engagements/routes.ts'
 import { contentKinds } from './gestion/kinds.ts'
+import { posterRoutes } from './gestion/posters.ts'
 import { gestionRoutes } from './gestion/routes.ts'
 import { openMailer } from './mail/mailer.ts'
 import { outbox } from './mail/outbox.ts'
@@ -109,6 +110,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
     async (gestion) => {
       declareAccess(gestion, 'webmaster')
       await gestion.register(gestionRoutes)
+      await gestion.register(posterRoutes)
       await gestion.register(mediaLibraryRoutes)
       await gestion.register(mediaChoiceRoutes)
       await gestion.register(engagementAdmin)
