@@ -174,6 +174,8 @@ async function sampleParameters(): Promise<Record<string, string>> {
     for (const [path, id] of Object.entries({ ...ofBonus, ...ofPages })) {
       if (url.startsWith(`/gestion/${path}/:id`)) list[url] = url.replace(':id', String(id)).replace(':revision', '1')
     }
+    const poster = /^(\/gestion\/affiches\/(?:actions|engagements)\/):id[^.]*(\.\w+)$/.exec(url)
+    if (poster) list[url] = `${poster[1]}1${poster[2]}`
     if (url.startsWith('/gestion/agents/:id')) list[url] = url.replace(':id', String(other.id))
     if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))
     if (!url.startsWith('/assets/:version/')) continue
