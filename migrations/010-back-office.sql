@@ -106,7 +106,10 @@ create table media_folders (
   name text not null check (length(name) between 1 and 80)
 );
 create unique index media_folders_name on media_folders (lower(name));
-alter table media add column folder_id integer references media_folders on delete set null;
+alter table media
+  add column folder_id integer references media_folders on delete set null,
+  -- Who said last what the image shows: whoever brought it may, until somebody else did.
+  add column described_by integer references agents on delete set null;
 
 -- Large files that arrive in several times (tus): whose they are, and what became of those that are complete. The bytes wait
 -- in the folder of uploads, where nothing is served.

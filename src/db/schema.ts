@@ -264,6 +264,7 @@ export interface Media {
   content_type: string;
   created_at: Generated<Timestamp>;
   demonstration: Generated<boolean>;
+  described_by: number | null;
   duration_seconds: number | null;
   filename: string;
   focal_x: number | null;
