@@ -65,7 +65,10 @@ export async function askFile(
     if (mine !== asked) return
     const first = typeof kept === 'object' ? [kept] : []
     shown = [...first, ...(found ?? []).filter((file) => file.id !== first[0]?.id)]
+    const wasInList = list.contains(document.activeElement)
     list.replaceChildren(...shown.map((file) => option(file, id, file.id === chosen)))
+    // Who was quicker than the answer is not sent back to the top of the page.
+    if (wasInList) (radios()[0] ?? search).focus()
     status.replaceChildren(sentence(found))
   }
   const sentence = (found: FileChoice[] | undefined): string => {
