@@ -1,8 +1,10 @@
 /** The action sheet as a kind of content: what it declares to be written, published and compared. */
-import { mayEditAction } from '../accounts/permissions.ts'
+import { isPublishedAction, mayEditAction, mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { findImageProblems } from '../media/choices.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
+import { filesToChoose } from '../publishing/still-there.ts'
+import type { SignedInAgent } from '../web/context.ts'
 import { impreciseDateText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
 import { isRealDay, readImpreciseDate } from '../web/imprecise-date.ts'
@@ -36,6 +38,7 @@ export const actionContent: ContentKind<ActionDocument> = {
   }),
   load: loadAction,
   read: readAction,
+  onlyVisible: onlyVisibleToAgent,
   bringBack: bringBackAction,
   missing: missingOfAction,
   publish: publishAction,
@@ -145,6 +148,31 @@ async function loadAction(db: Database, id: number): Promise<ActionDocument | un
     piloteIds: ids(pilotes),
     documentIds: ids(documents),
     relatedIds: ids(related).sort((a, b) => a - b)
+  }
+}
+
+/** What readers do not see, no pilote learns of by its number: a sheet in preparation, a file thrown away. */
+async function onlyVisibleToAgent(
+  db: Database,
+  document: ActionDocument,
+  base: ActionDocument,
+  agent: SignedInAgent
+): Promise<ActionDocument> {
+  if (mayManageContent(agent)) return document
+  const named = new Set(base.relatedIds)
+  const added = document.relatedIds.filter((id) => !named.has(id))
+  const onShow =
+    added.length === 0
+      ? []
+      : await db.selectFrom('actions').select('id').where('id', 'in', added).where(isPublishedAction()).execute()
+  for (const { id } of onShow) named.add(id)
+  const images = document.imageId === null ? [] : [document.imageId]
+  const [imageId = null] = await filesToChoose(db, images, base.imageId === null ? [] : [base.imageId])
+  return {
+    ...document,
+    imageId,
+    documentIds: await filesToChoose(db, document.documentIds, base.documentIds),
+    relatedIds: document.relatedIds.filter((id) => named.has(id))
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a document names may be gone when it is published: that is left out, and is no error. */
 import type { Transaction } from 'kysely'
+import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
 
 /** Of these rows, those that exist, in the order they were given. */
@@ -25,4 +26,19 @@ export async function activeAgents(trx: Transaction<DB>, ids: number[]): Promise
     .orderBy('name')
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** Of these files, those that were named already and those that anybody who writes may choose: in the library, not thrown away. */
+export async function filesToChoose(db: Database, ids: number[], named: number[]): Promise<number[]> {
+  const known = new Set(named)
+  const added = ids.filter((id) => !known.has(id))
+  if (added.length === 0) return ids
+  const rows = await db
+    .selectFrom('media')
+    .select('id')
+    .where('id', 'in', added)
+    .where('trashed_at', 'is', null)
+    .execute()
+  for (const { id } of rows) known.add(id)
+  return ids.filter((id) => known.has(id))
 }
