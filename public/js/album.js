@@ -21,7 +21,6 @@ export function attach(fieldset) {
     void complete(id)
     list.dispatchEvent(new Event('change', { bubbles: true }))
   })
-  list.addEventListener('fill', () => queueMicrotask(follow), { capture: true })
 
   function lineOf(id) {
     return list.querySelector(`[data-album-line="${id}"]`)
@@ -57,28 +56,5 @@ export function attach(fieldset) {
       line.querySelector('[data-album-picture]').replaceChildren(image)
     }
     if (file.note !== 'Sans texte alternatif') line.querySelector('[data-album-alternative]').remove()
-  }
-
-  /** A text that the browser had kept comes back field by field: the lines follow the order that it had. */
-  function follow() {
-    const found = [...list.children].map((line) => ({
-      id: line.querySelector('[data-album-id]').value,
-      caption: line.querySelector('[name="legende[]"]').value
-    }))
-    const lines = new Map([...list.children].map((line) => [line.dataset.albumLine, line]))
-    for (const { id, caption } of found) {
-      const line = lines.get(id)
-      if (!line) continue
-      line.querySelector('[data-album-id]').value = id
-      line.querySelector('[name="legende[]"]').value = caption
-      list.append(line)
-      lines.delete(id)
-    }
-    // What the kept text did not know yet stays, at the end.
-    for (const [id, line] of lines) {
-      line.querySelector('[data-album-id]').value = id
-      line.querySelector('[name="legende[]"]').value = ''
-      list.append(line)
-    }
   }
 }
