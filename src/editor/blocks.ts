@@ -96,6 +96,13 @@ export function sentenceOn(block: Node): string {
   return `${label}\u00a0: Entrée pour modifier, Suppr pour retirer.`
 }
 
+/** What those hear who do not see the picture. */
+function alternativeOf(kind: string, alt: string | null): HTMLElement[] {
+  if (kind !== 'image' || alt === null) return []
+  const words = alt === '' ? 'Image décorative' : `Texte alternatif\u00a0: ${alt}`
+  return [make('span', { class: 'editor-block__alternative' }, words)]
+}
+
 /** A block as it is seen while one writes. */
 export const blockView: NodeViewConstructor = (first, view, position) => {
   let node = first
@@ -118,7 +125,7 @@ export const blockView: NodeViewConstructor = (first, view, position) => {
     tell(make('span', { class: 'editor-file__title' }, title))
     void findFile(node.attrs.id as number).then((file) => {
       if (node !== shown) return
-      if (typeof file === 'object') tell(picture(file), fileWords(file))
+      if (typeof file === 'object') tell(picture(file), fileWords(file), ...alternativeOf(kind, file.alt))
       else if (file === 'gone') {
         const gone = 'Ce fichier n’est plus dans la médiathèque\u00a0: choisissez-en un autre, ou retirez ce bloc.'
         tell(make('span', { class: 'editor-file__note' }, gone))

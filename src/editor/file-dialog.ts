@@ -11,14 +11,26 @@ export interface FileAnswer {
 }
 
 const words = {
-  image: { one: 'image', the: 'l’image', an: 'une image', none: 'Aucune image ne correspond', choose: 'une image' },
-  video: { one: 'vidéo', the: 'la vidéo', an: 'une vidéo', none: 'Aucune vidéo ne correspond', choose: 'une vidéo' },
+  image: {
+    one: 'image',
+    the: 'l’image',
+    an: 'une image',
+    none: 'Aucune image ne correspond',
+    newest: 'les plus récentes'
+  },
+  video: {
+    one: 'vidéo',
+    the: 'la vidéo',
+    an: 'une vidéo',
+    none: 'Aucune vidéo ne correspond',
+    newest: 'les plus récentes'
+  },
   document: {
     one: 'document',
     the: 'le document',
     an: 'un document',
     none: 'Aucun document ne correspond',
-    choose: 'un document'
+    newest: 'les plus récents'
   }
 } as const
 
@@ -29,7 +41,7 @@ export async function askFile(
   kind: FileKind,
   current: FileAnswer | undefined
 ): Promise<FileAnswer | 'remove' | undefined> {
-  const { one, the, an, none, choose } = words[kind]
+  const { one, the, an, none, newest } = words[kind]
   const id = nextId('files')
   const search = make('input', { class: 'field__input', id: `${id}-search`, type: 'search', autocomplete: 'off' })
   const status = make('p', { class: 'editor-files__status', role: 'status' })
@@ -39,7 +51,7 @@ export async function askFile(
   const choice = make(
     'fieldset',
     { class: 'field', 'aria-describedby': error.id },
-    make('legend', { class: 'field__label' }, `Choisir ${choose}`),
+    make('legend', { class: 'field__label' }, `Choisir ${an}`),
     error,
     list
   )
@@ -73,6 +85,8 @@ export async function askFile(
   }
   const sentence = (found: FileChoice[] | undefined): string => {
     if (!found) return 'La médiathèque ne répond pas. Vérifiez la connexion, puis cherchez de nouveau.'
+    // No more come at once: src/media/choices-routes.ts.
+    if (found.length === 20) return `20 ${one}s, ${newest} d’abord. Un mot plus précis en montrera d’autres.`
     if (shown.length > 0) return shown.length === 1 ? `1 ${one}` : `${shown.length} ${one}s`
     return `${none}. Un fichier s’ajoute d’abord dans la médiathèque.`
   }
@@ -117,7 +131,7 @@ export async function askFile(
       if (file && answers) return { id: file.id, title: file.title, caption: answers.caption ?? '' }
       error.replaceChildren(
         make('span', { class: 'visually-hidden' }, 'Erreur\u00a0: '),
-        shown.length > 0 ? `Choisissez ${choose} de la liste.` : `Cherchez ${choose}, puis choisissez dans la liste.`
+        shown.length > 0 ? `Choisissez ${an} de la liste.` : `Cherchez ${an}, puis choisissez dans la liste.`
       )
       error.hidden = false
       choice.classList.add('field--invalid')

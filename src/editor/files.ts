@@ -8,6 +8,8 @@ export interface FileChoice {
   title: string
   type: string
   thumbnail: string | null
+  /** Of an image: null while nobody decided. */
+  alt: string | null
   note: string | null
 }
 

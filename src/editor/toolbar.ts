@@ -79,7 +79,7 @@ export const editLink: Command = (state, dispatch, view) => {
 
 const editLanguage: Command = (state, dispatch, view) => {
   const current = stretchOf(state, marks.language)
-  if (state.selection.empty && !current) return false
+  if ((state.selection.empty && !current) || selectedBlock(state)) return false
   if (dispatch && view) {
     void askLanguage((current?.attrs.lang as string | undefined) ?? '').then((answer) => {
       if (answer) setMark(marks.language, answer === 'remove' ? null : answer)(view.state, view.dispatch)
@@ -90,7 +90,8 @@ const editLanguage: Command = (state, dispatch, view) => {
 }
 
 const addTable: Command = (state, dispatch, view) => {
-  if (around(state, nodes.table, nodes.list_item, nodes.blockquote)) return false
+  // It would take the place of a block that is selected.
+  if (around(state, nodes.table, nodes.list_item, nodes.blockquote) || selectedBlock(state)) return false
   if (dispatch && view) {
     void askTable().then((shape) => {
       if (shape) insertTable(shape)(view.state, view.dispatch)

@@ -18,6 +18,8 @@ export interface FileChoice {
   type: string
   /** The address of a small picture of it. */
   thumbnail: string | null
+  /** Of an image: null while nobody decided, empty where it says nothing more than the text. */
+  alt: string | null
   /** What is still to be done to it, in a few words. */
   note: string | null
 }
@@ -73,6 +75,7 @@ async function listChoices(db: Database, { genre, q, id }: z.infer<typeof choice
     title: row.title,
     type: `${labelOf(row.content_type)}, ${weightText(row.size)}`,
     thumbnail: row.thumbnail && thumbnailUrl(row.thumbnail),
+    alt: row.alt,
     note: noteOn(row)
   }))
 }
