@@ -5,6 +5,7 @@ const behaviours = {
   '[data-lightbox]': './lightbox.js',
   '[data-rich-text]': '../editor/rich-text.js',
   '[data-upload]': './upload.js',
+  '[data-bring-file]': './bring-file.js',
   '[data-focal]': './focal-point.js',
   '[data-autosave]': './autosave.js',
   '[data-steps]': './steps.js',

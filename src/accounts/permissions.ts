@@ -88,3 +88,12 @@ export async function mayBringFiles(db: Database, agent: Visitor): Promise<boole
       or exists (select from direction_referents where agent_id = ${agent.id}) as may`.execute(db)
   return rows[0]?.may ?? false
 }
+
+/** What a picture shows: the webmaster says it, and whoever brought it until somebody else did. */
+export function mayDescribeFile(
+  agent: SignedInAgent,
+  file: { author_id: number | null; alt: string | null; described_by: number | null }
+): boolean {
+  if (agent.role === 'webmaster') return true
+  return file.author_id === agent.id && (file.alt === null || file.described_by === agent.id)
+}

@@ -1,5 +1,6 @@
 /** What the media library is asked, and what is written about a file. */
 import { z } from 'zod'
+import type { FieldError } from '../web/forms.ts'
 import { pageNumber, searchWords } from '../web/query-string.ts'
 import type { MediaKind } from './types.ts'
 
@@ -42,6 +43,11 @@ export function libraryQuery({ text, kind, state }: LibraryFilter): URLSearchPar
   return query
 }
 
+/** What is kept of an answer to « À quoi sert cette image ? ». */
+export function alternativeOf({ role, alt }: z.infer<typeof alternativeForm>): string {
+  return role === 'decorative' ? '' : alt
+}
+
 const longestAlternative = 500
 /** Beyond, listening takes too long: said, not refused. */
 export const comfortableAlternative = 150
@@ -63,23 +69,31 @@ const hundredth = z
   .refine((text) => text === '' || (/^\d{1,3}$/.test(text) && Number(text) <= 100), 'Donnez un nombre entre 0 et 100.')
   .transform((text) => (text === '' ? null : Number(text)))
 
-export const imageForm = z.object({
-  title,
+export const alternativeForm = z.object({
   role: z.enum(['informative', 'decorative'], 'Dites à quoi sert cette image\u00a0: informative ou décorative.'),
   alt: z
     .string()
     .trim()
-    .max(longestAlternative, `Ce texte est trop long\u00a0: ${longestAlternative} caractères au plus.`),
-  focal_x: hundredth,
-  focal_y: hundredth
+    .max(longestAlternative, `Ce texte est trop long\u00a0: ${longestAlternative} caractères au plus.`)
 })
 
+export const imageForm = alternativeForm.extend({ title, focal_x: hundredth, focal_y: hundredth })
+
 /** What only shows once the fields are read together. */
-export function imageProblems(
-  values: z.infer<typeof imageForm>,
-  filename: string
-): { field: string; message: string }[] {
-  const problems: { field: string; message: string }[] = []
+export function imageProblems(values: z.infer<typeof imageForm>, filename: string): FieldError[] {
+  const problems = alternativeProblems(values, filename)
+  if ((values.focal_x === null) !== (values.focal_y === null)) {
+    problems.push({
+      field: values.focal_x === null ? 'focal_x' : 'focal_y',
+      message: 'Donnez les deux nombres du point important, ou aucun.'
+    })
+  }
+  return problems
+}
+
+/** What keeps a text from describing an image. */
+export function alternativeProblems(values: z.infer<typeof alternativeForm>, filename: string): FieldError[] {
+  const problems: FieldError[] = []
   const { alt } = values
   const stem = filename.replace(/\.[^.]*$/, '')
   if (values.role === 'informative') {
@@ -92,12 +106,6 @@ export function imageProblems(
         message: 'Les lecteurs d’écran annoncent déjà qu’il s’agit d’une image. Commencez par ce qu’elle montre.'
       })
     }
-  }
-  if ((values.focal_x === null) !== (values.focal_y === null)) {
-    problems.push({
-      field: values.focal_x === null ? 'focal_x' : 'focal_y',
-      message: 'Donnez les deux nombres du point important, ou aucun.'
-    })
   }
   return problems
 }

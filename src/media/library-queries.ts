@@ -2,6 +2,8 @@
 import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
+import type { SignedInAgent } from '../web/context.ts'
+import { noteInJournal } from '../web/journal.ts'
 import type { LibraryFilter } from './forms.ts'
 import { type ImageRow, imageOf } from './queries.ts'
 
@@ -119,6 +121,7 @@ export type UsePlace =
   | 'highlight'
   | 'step'
   | 'draft'
+  | 'logo'
   | 'slide'
   | 'poster'
   | 'captions'
@@ -139,14 +142,18 @@ export async function listUses(db: Database, id: number): Promise<MediaUse[]> {
 
 /**
  * Who names which file: a table that gains a column of files is added here. A text names a file by its address,
- * or by its number in a block of its own; a draft is JSON, where quotes have a backslash.
+ * or by its number in a block of its own; a draft is JSON, where quotes have a backslash. `evenOfTrash` counts the drafts of
+ * contents that may still come back.
  */
-function uses(): RawBuilder<{ media_id: number; place: UsePlace; title: string; href: string }> {
+export function uses({
+  evenOfTrash = false
+} = {}): RawBuilder<{ media_id: number; place: UsePlace; title: string; href: string }> {
   const inText = sql.raw(
     String.raw`'(?:/medias/|data-(?:image|video|document)=\\?")(\d{1,9})(?:/|\\?")', 'g') as found (id)`
   )
-  // The one screen of writing that exists so far.
-  const draftAddress = sql.raw("case kind when 'action' then '/gestion/actions/' || entries.id else '/gestion' end")
+  // Leads to the screen where the content is written, whatever its kind.
+  const draftAddress = sql.raw("'/gestion/contenus/' || entries.id")
+  const ofEntries = evenOfTrash ? sql`true` : sql`entries.trashed_at is null`
   return sql`
     select image_id as media_id, 'image' as place, title, '/actions/' || slug as href from actions
     union all select action_documents.media_id, 'document', title, '/actions/' || slug
@@ -182,9 +189,10 @@ function uses(): RawBuilder<{ media_id: number; place: UsePlace; title: string; 
       cross join (values ('$.**.imageId'), ('$.**.portraitId'), ('$.**.videoId'), ('$.**.coverId'), ('$.**.pdfId'),
         ('$.**.mediaId'), ('$.**.documentIds[*]'), ('$.**.mediaIds[*]')) as path (text)
       cross join lateral jsonb_path_query(draft, path.text::jsonpath) as named (id)
-      where jsonb_typeof(named.id) = 'number' and trashed_at is null
+      where jsonb_typeof(named.id) = 'number' and ${ofEntries}
     union all select found.id[1]::integer, 'draft', title, ${draftAddress}
-      from entries, regexp_matches(draft::text, ${inText} where trashed_at is null
+      from entries, regexp_matches(draft::text, ${inText} where ${ofEntries}
+    union all select logo_id, 'logo', 'Réglages du site', '/gestion/reglages' from settings
     union all select slides.image_id, 'slide', media.title, '/gestion/mediatheque/' || media.id
       from slides join media on media.id = slides.media_id where media.trashed_at is null
     union all select poster_id, 'poster', title, '/gestion/mediatheque/' || id from media where trashed_at is null
@@ -251,22 +259,68 @@ export type FileDetails = Pick<
   'title' | 'alt' | 'focal_x' | 'focal_y' | 'poster_id' | 'captions_id' | 'transcript'
 >
 
-export async function saveFileDetails(db: Database, id: number, details: Partial<FileDetails>): Promise<void> {
-  await db.updateTable('media').set(details).where('id', '=', id).execute()
+export async function saveFileDetails(
+  db: Database,
+  file: { id: number; title: string },
+  details: Partial<FileDetails>,
+  by: By
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const described = details.alt === undefined ? {} : { described_by: by.id }
+    await trx
+      .updateTable('media')
+      .set({ ...details, ...described })
+      .where('id', '=', file.id)
+      .execute()
+    await noteOnFile(trx, { ...file, title: details.title ?? file.title }, 'edited', by)
+  })
+}
+
+/** Who does something to a file. */
+export type By = Pick<SignedInAgent, 'id' | 'name'>
+
+/** Writes in the journal what was done to a file, in the transaction that does it. */
+export async function noteOnFile(
+  trx: Database,
+  file: { id: number; title: string },
+  event: 'added' | 'replaced' | 'trashed' | 'untrashed' | 'deleted' | 'edited',
+  by: By | undefined
+): Promise<void> {
+  await noteInJournal(trx, {
+    agentId: by?.id ?? null,
+    agentName: by?.name ?? 'Le site',
+    subject: 'media',
+    subjectId: file.id,
+    title: file.title,
+    event
+  })
 }
 
 /** The slides of a presentation go with it. */
-export async function trashFile(db: Database, id: number, agentId: number): Promise<void> {
-  await db
-    .updateTable('media')
-    .set({ trashed_at: sql<Date>`now()`, trashed_by: agentId })
-    .where(withSlides(id))
-    .where('trashed_at', 'is', null)
-    .execute()
+export async function trashFile(db: Database, file: { id: number; title: string }, by: By): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const thrown = await trx
+      .updateTable('media')
+      .set({ trashed_at: sql<Date>`now()`, trashed_by: by.id })
+      .where(withSlides(file.id))
+      .where('trashed_at', 'is', null)
+      .returning('id')
+      .execute()
+    if (thrown.length > 0) await noteOnFile(trx, file, 'trashed', by)
+  })
 }
 
-export async function restoreFile(db: Database, id: number): Promise<void> {
-  await db.updateTable('media').set({ trashed_at: null, trashed_by: null }).where(withSlides(id)).execute()
+export async function restoreFile(db: Database, file: { id: number; title: string }, by: By): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const restored = await trx
+      .updateTable('media')
+      .set({ trashed_at: null, trashed_by: null })
+      .where(withSlides(file.id))
+      .where('trashed_at', 'is not', null)
+      .returning('id')
+      .execute()
+    if (restored.length > 0) await noteOnFile(trx, file, 'untrashed', by)
+  })
 }
 
 function withSlides(id: number): RawBuilder<boolean> {

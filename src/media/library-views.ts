@@ -222,6 +222,7 @@ const useLabels: Record<UsePlace, string> = {
   highlight: 'À la une de l’accueil',
   step: 'Étape de la démarche',
   draft: 'Brouillon en cours',
+  logo: 'Logo du site',
   slide: 'Diapositive de la présentation',
   poster: 'Image d’attente de la vidéo',
   captions: 'Sous-titres de la vidéo'

@@ -2,11 +2,15 @@
 import { Readable } from 'node:stream'
 import fastifyMultipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { mayBringFiles, mayDescribeFile } from '../accounts/permissions.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { countText } from '../web/format.ts'
 import { type FieldError, type FormResult, readForm, type Typed } from '../web/forms.ts'
 import { createAdmission, isDiskFull, noRoom, type Refusal, silenceMilliseconds } from './admission.ts'
 import {
+  alternativeForm,
+  alternativeOf,
+  alternativeProblems,
   comfortableAlternative,
   fileForm,
   imageForm,
@@ -26,6 +30,7 @@ import {
   listUsedIds,
   listUses,
   measureLibrary,
+  noteOnFile,
   restoreFile,
   saveFileDetails,
   trashFile
@@ -33,7 +38,7 @@ import {
 import { filePage, filesAtOnce, type LibraryModel, largestRequestBytes, libraryPage } from './library-views.ts'
 import { findMediaByIds, findSlides } from './queries.ts'
 import { resumableUploads } from './resumable.ts'
-import { fileAnswer, keepSentFile, libraryPath, type Sending } from './sending.ts'
+import { fileAnswer, keepSentFile, libraryPath, type Sending, type TakenFile } from './sending.ts'
 import { fileTypes, RefusedFile } from './types.ts'
 import { replaceFile } from './uploads.ts'
 
@@ -60,8 +65,9 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
 
   /** Before a byte of the body is read; who sends, and from where, was checked just before by the site's own hooks. */
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const { agent } = request
-    if (!agent || !isMultipart(request)) return undefined
+    const agent = signedIn(request)
+    if (!(await mayBringFiles(app.db, agent))) return reply.header('connection', 'close').forbidden()
+    if (!isMultipart(request)) return undefined
     const refusal = await refusalOf(request, agent)
     if (!refusal) return undefined
     // What is still on its way will not be read.
@@ -78,23 +84,27 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     return admission.refusalOf(request, agent.id, length)
   }
 
-  app.post('/mediatheque', { onRequest: admit, config: { slowBody: true } }, async (request, reply) => {
-    const agent = signedIn(request)
-    const sendings = await admission.counted(agent.id, () =>
-      receiveFiles(request, (source, filename) =>
-        keepSentFile(app.db, { uploadsDir: app.config.uploadsDir, source, filename, agent })
+  app.post(
+    '/mediatheque',
+    { onRequest: admit, config: { access: 'agent', slowBody: true } },
+    async (request, reply) => {
+      const agent = signedIn(request)
+      const sendings = await admission.counted(agent.id, () =>
+        receiveFiles(request, (source, filename) =>
+          keepSentFile(app.db, { uploadsDir: app.config.uploadsDir, source, filename, agent })
+        )
       )
-    )
-    const refused = sendings.filter((sending) => 'message' in sending).length
-    const taken = sendings.length - refused
-    if (wantsJson(request)) {
-      if (sendings.length === 0) return reply.code(422).send({ message: nothing, files: [] })
-      return reply.code(taken > 0 ? 201 : 422).send({ files: sendings.map(fileAnswer) })
+      const refused = sendings.filter((sending) => 'message' in sending).length
+      const taken = sendings.length - refused
+      if (wantsJson(request)) {
+        if (sendings.length === 0) return reply.code(422).send({ message: nothing, files: [] })
+        return reply.code(taken > 0 ? 201 : 422).send({ files: sendings.map(fileAnswer) })
+      }
+      if (sendings.length === 0) return refuseSending(request, reply, { status: 422, message: nothing })
+      if (refused > 0) return showLibrary(reply.code(422), { filter: wholeLibrary, page: 1, sendings })
+      return reply.flash('success', `${countText(taken, 'fichier')} dans la médiathèque.`).redirect(libraryPath, 303)
     }
-    if (sendings.length === 0) return refuseSending(request, reply, { status: 422, message: nothing })
-    if (refused > 0) return showLibrary(reply.code(422), { filter: wholeLibrary, page: 1, sendings })
-    return reply.flash('success', `${countText(taken, 'fichier')} dans la médiathèque.`).redirect(libraryPath, 303)
-  })
+  )
 
   app.get('/mediatheque/:id', async (request: FileRequest, reply) => {
     const file = await fileOf(request)
@@ -107,7 +117,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     const form = readDetails(file, request.body)
     const errors = form.ok ? await unknownChoices(file, form.values) : form.errors
     if (!form.ok || errors.length > 0) return showFile(reply.code(422), file, form.typed, errors)
-    await saveFileDetails(app.db, file.id, form.values)
+    await saveFileDetails(app.db, file, form.values, signedIn(request))
     const length = form.values.alt?.length ?? 0
     if (length > comfortableAlternative) {
       reply.flash(
@@ -118,14 +128,36 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     return reply.redirect(`${libraryPath}/${file.id}`, 303)
   })
 
+  /** From the page where the image was brought, by a script. */
+  app.post('/mediatheque/:id/alternative', { config: { access: 'agent' } }, async (request: FileRequest, reply) => {
+    const agent = signedIn(request)
+    if (!(await mayBringFiles(app.db, agent))) return reply.forbidden()
+    const file = await fileOf(request)
+    if (file?.kind !== 'image' || file.trashed_at) return reply.callNotFound()
+    if (!mayDescribeFile(agent, file)) return reply.forbidden()
+    const form = readForm(alternativeForm, request.body)
+    const errors = form.ok ? alternativeProblems(form.values, file.filename) : form.errors
+    if (!form.ok || errors.length > 0) return reply.code(422).send({ errors })
+    const alt = alternativeOf(form.values)
+    await saveFileDetails(app.db, file, { alt }, agent)
+    return reply.send({ alt })
+  })
+
   app.post(
     '/mediatheque/:id/remplacer',
     { onRequest: admit, config: { slowBody: true } },
     async (request: FileRequest, reply) => {
       const file = await fileOf(request)
       if (!file) return reply.callNotFound()
-      const sendings = await admission.counted(signedIn(request).id, () =>
-        receiveFiles(request, (source) => replaceFile(app.db, file, { uploadsDir: app.config.uploadsDir, source }))
+      const agent = signedIn(request)
+      const sendings = await admission.counted(agent.id, () =>
+        receiveFiles(request, (source) =>
+          replaceFile(app.db, file, {
+            uploadsDir: app.config.uploadsDir,
+            source,
+            andThen: (trx, media) => noteOnFile(trx, media, 'replaced', agent)
+          })
+        )
       )
       const refused = sendings.find((sending) => 'message' in sending)
       if (!refused && sendings.length > 0) {
@@ -148,7 +180,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
         ? 'Ce fichier est utilisé. Retirez-le d’abord des pages de la liste, ou cochez la case pour le jeter quand même.'
         : undefined
     if (message) return showFile(reply.code(422), file, undefined, [{ field: 'confirmation', message }])
-    await trashFile(app.db, file.id, signedIn(request).id)
+    await trashFile(app.db, file, signedIn(request))
     return reply
       .flash('success', `«\u00a0${file.title}\u00a0» est dans la corbeille.`)
       .redirect(`${libraryPath}?etat=corbeille`, 303)
@@ -157,7 +189,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
   app.post('/mediatheque/:id/restaurer', async (request: FileRequest, reply) => {
     const file = await fileOf(request)
     if (!file) return reply.callNotFound()
-    await restoreFile(app.db, file.id)
+    await restoreFile(app.db, file, signedIn(request))
     return reply
       .flash('success', `«\u00a0${file.title}\u00a0» est revenu dans la médiathèque.`)
       .redirect(`${libraryPath}/${file.id}`, 303)
@@ -253,11 +285,11 @@ function readDetails(file: LibraryFile, body: unknown): FormResult<Partial<FileD
   if (!form.ok) return form
   const errors = imageProblems(form.values, file.filename)
   if (errors.length > 0) return { ok: false, typed: form.typed, errors }
-  const { role, alt, ...values } = form.values
-  return { ok: true, typed: form.typed, values: { ...values, alt: role === 'decorative' ? '' : alt } }
+  const { role, ...values } = form.values
+  return { ok: true, typed: form.typed, values: { ...values, alt: alternativeOf(form.values) } }
 }
 
-type Keep = (source: Readable, filename: string) => Promise<{ id: number; title: string }>
+type Keep = (source: Readable, filename: string) => Promise<TakenFile>
 
 /** Gives each file of the form to `keep`, one after the other; one that is refused does not stop the others. */
 async function receiveFiles(request: FastifyRequest, keep: Keep): Promise<Sending[]> {
@@ -287,8 +319,8 @@ async function receiveFiles(request: FastifyRequest, keep: Keep): Promise<Sendin
 async function receiveFile(request: FastifyRequest, part: MultipartFile, keep: Keep): Promise<Sending> {
   const name = part.filename.slice(0, 150)
   try {
-    const { id, title } = await keep(sourceOf(request, part), part.filename)
-    return { name, id, title }
+    const { id, title, kind, filename, alt } = await keep(sourceOf(request, part), part.filename)
+    return { name, id, title, kind, filename, alt }
   } catch (error) {
     const message = error instanceof RefusedFile ? error.message : messageFor(error)
     if (!message) throw error
@@ -330,6 +362,7 @@ function isMultipart(request: FastifyRequest): boolean {
   return String(request.headers['content-type'] ?? '').startsWith('multipart/')
 }
 
+/** The screens of the library are the webmaster’s: others send their files from the page they write. */
 function wantsJson(request: FastifyRequest): boolean {
-  return /\bapplication\/json\b/.test(request.headers.accept ?? '')
+  return request.agent?.role !== 'webmaster' || /\bapplication\/json\b/.test(request.headers.accept ?? '')
 }

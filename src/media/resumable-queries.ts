@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { ResumableUploads } from '../db/schema.ts'
+import type { TakenFile } from './sending.ts'
 
 export const keptHours = 48
 
@@ -10,11 +11,12 @@ const isKept = sql<boolean>`resumable_uploads.created_at > now() - ${`${keptHour
 export interface ResumableUpload
   extends Pick<
     Selectable<ResumableUploads>,
-    'id' | 'agent_id' | 'filename' | 'folder' | 'size' | 'media_id' | 'refusal' | 'created_at'
+    'id' | 'agent_id' | 'filename' | 'folder' | 'size' | 'refusal' | 'created_at'
   > {
   /** It is a file, or was refused: nothing more is to be done. */
   isFinished: boolean
-  mediaTitle: string | null
+  /** What it became. */
+  media: TakenFile | null
 }
 
 /** An upload, unless it is too old to go on. */
@@ -28,10 +30,10 @@ export async function findUpload(db: Database, id: string): Promise<ResumableUpl
       'resumable_uploads.filename',
       'folder',
       'resumable_uploads.size',
-      'media_id',
       'refusal',
       'resumable_uploads.created_at',
-      'media.title as mediaTitle',
+      sql<TakenFile | null>`case when media.id is not null then jsonb_build_object('id', media.id, 'title', media.title,
+        'kind', media.kind, 'filename', media.filename, 'alt', media.alt) end`.as('media'),
       sql<boolean>`finished_at is not null`.as('isFinished')
     ])
     .where('resumable_uploads.id', '=', id)

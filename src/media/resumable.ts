@@ -256,9 +256,7 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
     }
     const done = upload.isFinished ? upload : await findUpload(db, id)
     await rm(pathOf(id), { force: true })
-    return done?.media_id != null
-      ? { name: filename, id: done.media_id, title: done.mediaTitle ?? filename }
-      : { name: filename, message: done?.refusal ?? gone }
+    return done?.media ? { name: filename, ...done.media } : { name: filename, message: done?.refusal ?? gone }
   }
 
   function pathOf(id: string): string {

@@ -1,13 +1,17 @@
 /** What becomes of a file that somebody sends, in one piece or in several. */
 import type { Database } from '../db/database.ts'
 import type { SignedInAgent } from '../web/context.ts'
-import { noteInJournal } from '../web/journal.ts'
+import { noteOnFile } from './library-queries.ts'
 import { type NewFile, type StoredMedia, storeFile } from './uploads.ts'
+import { mediaUrl } from './views.ts'
 
 export const libraryPath = '/gestion/mediatheque'
 
 /** What became of one file that was sent. */
-export type Sending = { name: string; id: number; title: string } | { name: string; message: string }
+export type Sending = ({ name: string } & TakenFile) | { name: string; message: string }
+
+/** What a script has to know of a file that was kept. */
+export type TakenFile = Pick<StoredMedia, 'id' | 'title' | 'kind' | 'filename' | 'alt'>
 
 export interface SentFile extends Pick<NewFile, 'uploadsDir' | 'source' | 'filename' | 'andThen'> {
   agent: Pick<SignedInAgent, 'id' | 'name'>
@@ -20,14 +24,7 @@ export function keepSentFile(db: Database, { agent, andThen, ...file }: SentFile
     title: titleFrom(file.filename),
     details: { author_id: agent.id },
     andThen: async (trx, media) => {
-      await noteInJournal(trx, {
-        agentId: agent.id,
-        agentName: agent.name,
-        subject: 'media',
-        subjectId: media.id,
-        title: media.title,
-        event: 'added'
-      })
+      await noteOnFile(trx, media, 'added', agent)
       await andThen?.(trx, media)
     }
   })
@@ -41,7 +38,10 @@ export function fileAnswer(sending: Sending) {
         taken: true,
         id: sending.id,
         title: sending.title,
-        href: `${libraryPath}/${sending.id}`
+        href: `${libraryPath}/${sending.id}`,
+        kind: sending.kind,
+        address: mediaUrl(sending),
+        isDescribed: sending.alt !== null
       }
     : { name: sending.name, taken: false, message: sending.message }
 }

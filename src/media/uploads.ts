@@ -148,7 +148,7 @@ async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: bo
 export async function replaceFile(
   db: Database,
   media: Pick<StoredMedia, 'id' | 'kind' | 'filename'>,
-  file: Pick<NewFile, 'uploadsDir' | 'source'>
+  file: Pick<NewFile, 'uploadsDir' | 'source' | 'andThen'>
 ): Promise<StoredMedia> {
   return withCheckedFile(file, { isTrusted: false }, ({ kept, type, measures }) => {
     if (type.kind !== media.kind) {
@@ -164,7 +164,7 @@ export async function replaceFile(
       if (images.length > 0) {
         await trx.updateTable('media').set({ trashed_at: sql<Date>`now()` }).where('id', 'in', images).execute()
       }
-      return trx
+      const replaced = await trx
         .updateTable('media')
         .set({
           ...measures,
@@ -177,6 +177,8 @@ export async function replaceFile(
         .where('id', '=', media.id)
         .returningAll()
         .executeTakeFirstOrThrow()
+      await file.andThen?.(trx, replaced)
+      return replaced
     })
   })
 }
