@@ -155,6 +155,22 @@ export function plainText(html: string): string {
     .trim()
 }
 
+const fileWords = { image: 'image', video: 'vidéo', document: 'document' } as const
+
+/**
+ * What two versions of a text are compared by: its words, and of what has none, files and the addresses of links, enough to
+ * see that they changed.
+ */
+export function comparedText(html: string): string {
+  const told = html
+    .replaceAll(
+      /<(?:figure|p) data-(image|video|document)="(\d+)">/g,
+      (_tag, kind: keyof typeof fileWords, id: string) => ` [${fileWords[kind]} n°\u00a0${id}] `
+    )
+    .replaceAll(/<a href="([^"]*)">(.*?)<\/a>/gs, '$2 [$1]')
+  return plainText(told)
+}
+
 const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
 
 /** The sanitiser escapes these four characters, and no others: this gives them back, for a template to escape in its turn. */
