@@ -12,14 +12,22 @@ export function attach(fieldset) {
     next += 1
     list.append(line)
     line.querySelector('input').focus()
+    for (const field of line.querySelectorAll('[data-bring-file]')) void letBringFile(field)
   })
   fieldset.append(add)
 }
 
+async function letBringFile(field) {
+  const { attach } = await import('./bring-file.js')
+  attach(field)
+}
+
 function emptied(line) {
-  for (const stale of line.querySelectorAll('.field__error, [data-picture]')) stale.remove()
+  for (const stale of line.querySelectorAll('.field__error, .bring')) stale.remove()
+  for (const picture of line.querySelectorAll('[data-picture]')) picture.replaceChildren()
   for (const marked of line.querySelectorAll('.field--invalid')) marked.classList.remove('field--invalid')
   line.classList.remove('field--invalid')
+  for (const details of line.querySelectorAll('details')) details.open = false
   for (const input of line.querySelectorAll('input')) {
     input.removeAttribute('aria-invalid')
     input.removeAttribute('aria-describedby')

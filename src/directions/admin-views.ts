@@ -74,7 +74,9 @@ export interface DirectionEditPage extends EntryPage {
   referents: ChosenField
 }
 
-const emptyLines = 2
+/** Who has no script fills the last line, and saves to get another. */
+const emptyLines = 1
+const emptyLinesAtFirst = 3
 
 /** Those that a page shows for themselves. */
 const kindWords: Partial<Record<MediaChoice['kind'], string>> = {
@@ -173,7 +175,11 @@ function memberLines(
   { library, portraits }: DirectionChoices,
   error: (field: string) => string | undefined
 ): MemberLine[] {
-  const blank = Array.from({ length: emptyLines }, () => ({ name: '', jobTitle: '', portraitId: null }))
+  const blank = Array.from({ length: members.length === 0 ? emptyLinesAtFirst : emptyLines }, () => ({
+    name: '',
+    jobTitle: '',
+    portraitId: null
+  }))
   return [...members, ...blank].map(({ name, jobTitle, portraitId }, index) => {
     const file = library.find((row) => row.id === portraitId)
     const portrait = portraits.get(portraitId ?? 0)

@@ -1,10 +1,12 @@
 /** The page of a direction as a kind of content: what it declares to be written, published and compared. */
-import { mayEditDirection } from '../accounts/permissions.ts'
+import { mayEditDirection, mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { findImageProblems } from '../media/choices.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
+import { filesToChoose } from '../publishing/still-there.ts'
+import type { SignedInAgent } from '../web/context.ts'
 import type { FieldError } from '../web/forms.ts'
-import { plainText } from '../web/rich-text.ts'
+import { comparedText, plainText } from '../web/rich-text.ts'
 import { bringBackDirection, type DirectionDocument, readDirection } from './direction-document.ts'
 import { publishDirection } from './direction-publication.ts'
 
@@ -24,6 +26,7 @@ export const directionContent: ContentKind<DirectionDocument> = {
   }),
   load: loadDirection,
   read: readDirection,
+  onlyVisible: onlyVisibleToAgent,
   bringBack: bringBackDirection,
   missing: missingOfDirection,
   publish: publishDirection,
@@ -33,7 +36,8 @@ export const directionContent: ContentKind<DirectionDocument> = {
     ...document.members.flatMap(({ portraitId }, index) =>
       portraitId === null ? [] : [{ field: `membre-portrait-${index}`, id: portraitId }]
     ),
-    ...document.mediaIds.map((id) => ({ field: 'medias', id }))
+    // What is gone of these is left out.
+    ...document.mediaIds.map((id) => ({ field: 'medias', id, onlyAdvice: true as const }))
   ],
   hide: async (trx, id) => {
     await trx.updateTable('directions').set({ published_at: null }).where('id', '=', id).execute()
@@ -94,13 +98,33 @@ async function loadDirection(db: Database, id: number): Promise<DirectionDocumen
   }
 }
 
+/** A file that was thrown away, no référent learns of by its number. */
+async function onlyVisibleToAgent(
+  db: Database,
+  document: DirectionDocument,
+  base: DirectionDocument,
+  agent: SignedInAgent
+): Promise<DirectionDocument> {
+  if (mayManageContent(agent)) return document
+  const images = new Set(await filesToChoose(db, imagesOf(document), imagesOf(base)))
+  const visible = (id: number | null): number | null => (id !== null && images.has(id) ? id : null)
+  return {
+    ...document,
+    imageId: visible(document.imageId),
+    members: document.members.map((member) => ({ ...member, portraitId: visible(member.portraitId) })),
+    mediaIds: await filesToChoose(db, document.mediaIds, base.mediaIds)
+  }
+}
+
+function imagesOf({ imageId, members }: DirectionDocument): number[] {
+  return [imageId, ...members.map(({ portraitId }) => portraitId)].filter((id) => id !== null)
+}
+
 /** What readers need before the page may be seen; a draft may lack all of it. */
 async function missingOfDirection(db: Database, document: DirectionDocument): Promise<FieldError[]> {
   const errors: FieldError[] = []
   const lack = (field: string, message: string): void => void errors.push({ field, message })
-  const portraits = document.members.flatMap(({ portraitId }) => (portraitId === null ? [] : [portraitId]))
-  const images = document.imageId === null ? portraits : [document.imageId, ...portraits]
-  const problems = await findImageProblems(db, images)
+  const problems = await findImageProblems(db, imagesOf(document))
   const imageProblem = problems.get(document.imageId ?? 0)
   if (document.name === '') lack('nom', 'Donnez un nom à la direction.')
   if (imageProblem) lack('image', imageProblem)
@@ -121,8 +145,7 @@ function lowerFirst(sentence: string): string {
 }
 
 async function directionInWords(db: Database, document: DirectionDocument): Promise<{ label: string; text: string }[]> {
-  const portraits = document.members.flatMap(({ portraitId }) => portraitId ?? [])
-  const files = [...document.mediaIds, ...portraits, ...(document.imageId === null ? [] : [document.imageId])]
+  const files = [...document.mediaIds, ...imagesOf(document)]
   const rows =
     files.length === 0 ? [] : await db.selectFrom('media').select(['id', 'title']).where('id', 'in', files).execute()
   const titles = new Map(rows.map((row) => [row.id, row.title]))
@@ -137,7 +160,7 @@ async function directionInWords(db: Database, document: DirectionDocument): Prom
     { label: 'Référents', text: referents.map(({ name }) => name).join(', ') },
     { label: 'Phrase d’accroche', text: document.tagline },
     { label: 'Image', text: titles.get(document.imageId ?? 0) ?? '' },
-    { label: 'Projet', text: plainText(document.project) },
+    { label: 'Projet', text: comparedText(document.project) },
     {
       label: 'Équipe',
       text: document.members
