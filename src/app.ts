@@ -15,6 +15,7 @@ import { directionRoutes } from './directions/routes.ts'
 import { actionAdmin } from './engagements/admin.ts'
 import { engagementAdmin } from './engagements/engagement-admin.ts'
 import { actionRoutes, engagementRoutes } from './engagements/routes.ts'
+import { forgetOldJournal } from './gestion/journal-queries.ts'
 import { contentKinds } from './gestion/kinds.ts'
 import { posterRoutes } from './gestion/posters.ts'
 import { gestionRoutes } from './gestion/routes.ts'
@@ -84,6 +85,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
     kinds: { ...accountMessages(config), ...publishingMessages(config) },
     chores: [
       forgetOldTraces,
+      forgetOldJournal,
       (database) => removeOldUploads(database, config.uploadsDir),
       (database) => emptyTrash(database, contentKinds)
     ]
