@@ -8,7 +8,7 @@ export function attach(fieldset) {
   status.setAttribute('role', 'status')
   field.after(status)
 
-  field.addEventListener('change', () => {
+  field.addEventListener('change', ({ isTrusted }) => {
     const [, id, title] = /^(\d{1,9}) – (.+)$/.exec(field.value) ?? []
     if (!id) return
     field.value = ''
@@ -18,7 +18,8 @@ export function attach(fieldset) {
     }
     list.append(lineFor(id, title))
     status.textContent = `« ${title} » est ajouté à la fin de l’album.`
-    void complete(id)
+    // What brings a file from the disk asks itself what it shows.
+    void complete(id, isTrusted)
     list.dispatchEvent(new Event('change', { bubbles: true }))
   })
 
@@ -44,7 +45,7 @@ export function attach(fieldset) {
   }
 
   /** The picture, and whether somebody described it already: the library knows. */
-  async function complete(id) {
+  async function complete(id, asks) {
     const response = await fetch(`/gestion/mediatheque/choix?id=${id}`).catch(() => undefined)
     const [file] = response?.ok ? (await response.json()).files : []
     const line = lineOf(id)
@@ -55,6 +56,6 @@ export function attach(fieldset) {
       image.src = file.thumbnail
       line.querySelector('[data-album-picture]').replaceChildren(image)
     }
-    if (file.note !== 'Sans texte alternatif') line.querySelector('[data-album-alternative]').remove()
+    if (!asks || file.note !== 'Sans texte alternatif') line.querySelector('[data-album-alternative]').remove()
   }
 }

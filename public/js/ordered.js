@@ -21,19 +21,23 @@ export function attach(list) {
     gestures[gesture](event.target.closest('li'), event.target)
   })
   list.addEventListener('change', ({ target }) => {
-    if (!target.closest?.('[data-place]') || !/^\d+$/.test(target.value.trim())) return
-    const line = target.closest('li')
-    const others = [...list.children].filter((other) => other !== line)
-    const next = others[Math.max(Number(target.value) - 1, 0)]
-    if (next) next.before(line)
-    else list.append(line)
-    tell(line)
+    if (!target.closest?.('[data-place]')) return
+    put(target)
     target.focus()
   })
   letDrag()
   // Lines are added by others too.
   new MutationObserver(number).observe(list, { childList: true })
+  // Somebody may have been quicker than this script.
+  const typed = [...list.querySelectorAll('[data-place] input')].filter(
+    ({ value, defaultValue }) => value !== defaultValue
+  )
+  const wanted = typed.map((field) => [field, field.value])
   number()
+  for (const [field, value] of wanted) {
+    field.value = value
+    put(field)
+  }
 
   const gestures = {
     up: (line, focused) => move(line, line.previousElementSibling, 'up', 'down', focused),
@@ -58,6 +62,17 @@ export function attach(list) {
     const button = line.querySelector(`[data-gesture="${gesture}"]`)
     if (button.disabled) line.querySelector(`[data-gesture="${opposite}"]`).focus()
     else button.focus()
+  }
+
+  /** Puts a line where its field says. */
+  function put(field) {
+    if (!/^\s*\d+\s*$/.test(field.value)) return
+    const line = field.closest('li')
+    const others = [...list.children].filter((other) => other !== line)
+    const next = others[Math.max(Number(field.value) - 1, 0)]
+    if (next) next.before(line)
+    else list.append(line)
+    tell(line)
   }
 
   /** Says where a line is now, to whoever listens and to the form. */
