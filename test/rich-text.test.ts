@@ -2,7 +2,7 @@
 import t from 'tap'
 import { listUses } from '../src/media/library-queries.ts'
 import { mediaIdsOf, richTextParts } from '../src/media/rich-text-media.ts'
-import { cleanRichText, plainText, textToRichText } from '../src/web/rich-text.ts'
+import { cleanRichText, comparedText, plainText, textToRichText } from '../src/web/rich-text.ts'
 import { openSite } from './support/site.ts'
 
 const site = await openSite(t)
@@ -72,6 +72,11 @@ t.test('its words are read wherever only words are', async (t) => {
   t.equal(
     plainText(text),
     'Avant. Photo & ville Ancien titre de la vidéo Ancien titre du document 93\u00a0% des agents ont répondu Après.'
+  )
+  t.equal(
+    comparedText(`<p>Le <a href="/x">guide</a>.</p><figure data-image="12"></figure>${text.slice(-13)}`),
+    'Le guide [/x]. [image n°\u00a012] Après.',
+    'two versions differ by their files and addresses too'
   )
   t.same(mediaIdsOf(text, text, '<p>rien</p>'), [image.id, video.id, pdf.id])
   t.same(richTextParts('', new Map()), [])

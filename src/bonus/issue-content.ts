@@ -9,7 +9,7 @@ import type { Author, ContentKind } from '../publishing/kinds.ts'
 import { dayText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
 import { isRealDay } from '../web/imprecise-date.ts'
-import { plainText } from '../web/rich-text.ts'
+import { comparedText, plainText } from '../web/rich-text.ts'
 import { type IssueDocument, readIssue } from './issue-document.ts'
 
 export const issueContent: ContentKind<IssueDocument> = {
@@ -186,6 +186,6 @@ async function issueInWords(db: Database, document: IssueDocument): Promise<{ la
     { label: 'En quelques mots', text: document.summary },
     { label: 'Couverture', text: titles.get(document.coverId ?? 0) ?? '' },
     { label: 'PDF', text: titles.get(document.pdfId ?? 0) ?? '' },
-    { label: 'Texte', text: plainText(document.body) }
+    { label: 'Texte', text: comparedText(document.body) }
   ]
 }

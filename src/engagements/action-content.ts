@@ -8,7 +8,7 @@ import type { SignedInAgent } from '../web/context.ts'
 import { impreciseDateText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
 import { isRealDay, readImpreciseDate } from '../web/imprecise-date.ts'
-import { plainText } from '../web/rich-text.ts'
+import { comparedText, plainText } from '../web/rich-text.ts'
 import { type ActionDocument, bringBackAction, readAction } from './action-document.ts'
 import { publishAction } from './action-publication.ts'
 import { statusLabel } from './progress.ts'
@@ -248,15 +248,15 @@ async function actionInWords(db: Database, document: ActionDocument): Promise<{ 
     { label: 'Statut', text: statusLabel(document.status) },
     { label: 'Visible', text: document.visibility === 'public' ? 'par tout le monde' : 'par les agents' },
     { label: 'Échéance', text: document.dueOn ?? '' },
-    { label: 'Synthèse', text: plainText(document.summary) },
+    { label: 'Synthèse', text: comparedText(document.summary) },
     {
       label: 'Chronologie',
       text: document.steps
         .map((step) => `${step.date}\u00a0: ${step.description}${step.done ? ' (fait)' : ''}`)
         .join('\n')
     },
-    { label: 'Résultats', text: plainText(document.results) },
-    { label: 'Outils', text: plainText(document.tools) },
+    { label: 'Résultats', text: comparedText(document.results) },
+    { label: 'Outils', text: comparedText(document.tools) },
     { label: 'Services', text: document.services.join(', ') },
     { label: 'Enjeux', text: document.enjeux.join(', ') },
     { label: 'Directions', text: await namesOf('directions', document.directionIds) },

@@ -8,7 +8,7 @@ import { addressFor } from '../publishing/addresses.ts'
 import type { Author, ContentKind } from '../publishing/kinds.ts'
 import { countText, plural } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
-import { plainText } from '../web/rich-text.ts'
+import { comparedText, plainText } from '../web/rich-text.ts'
 import { type EngagementDocument, readEngagement } from './engagement-document.ts'
 import { countKeptActions, countShownActions } from './engagement-queries.ts'
 import { hueLabel } from './progress.ts'
@@ -177,6 +177,6 @@ async function engagementInWords(
     { label: 'Accroche', text: document.tagline },
     { label: 'Couleur', text: document.hue === null ? '' : hueLabel(document.hue) },
     { label: 'Image', text: image?.title ?? '' },
-    { label: 'Présentation', text: plainText(document.description) }
+    { label: 'Présentation', text: comparedText(document.description) }
   ]
 }

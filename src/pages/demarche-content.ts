@@ -8,7 +8,7 @@ import type { ContentKind } from '../publishing/kinds.ts'
 import { impreciseDateText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
 import { readImpreciseDate } from '../web/imprecise-date.ts'
-import { plainText } from '../web/rich-text.ts'
+import { comparedText } from '../web/rich-text.ts'
 import { cardField } from './cards.ts'
 import {
   type DemarcheDocument,
@@ -163,14 +163,14 @@ async function demarcheInWords(db: Database, document: DemarcheDocument): Promis
   return [
     { label: 'Titre', text: document.title },
     { label: 'Introduction', text: document.introduction },
-    { label: 'Texte', text: plainText(document.body) },
+    { label: 'Texte', text: comparedText(document.body) },
     {
       label: 'Étapes',
       text: document.steps
         .map((step) =>
           [
             `${step.date}\u00a0: ${step.title}`,
-            plainText(step.body),
+            comparedText(step.body),
             step.imageId === null ? '' : `Image\u00a0: ${files.get(step.imageId) ?? 'fichier supprimé'}`
           ]
             .filter((text) => text !== '')

@@ -3,7 +3,7 @@ import { mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
 import type { FieldError } from '../web/forms.ts'
-import { plainText } from '../web/rich-text.ts'
+import { comparedText, plainText } from '../web/rich-text.ts'
 import { cardField } from './cards.ts'
 import { missingFiles, type ShownFile, titlesOfFiles } from './files.ts'
 import { type HomeDocument, highlightCard, mostHighlights, mostWords, readHome, wordCard } from './home-document.ts'
@@ -145,7 +145,7 @@ async function homeInWords(db: Database, document: HomeDocument): Promise<{ labe
           paragraph(
             [word.authorName, word.authorTitle].filter((text) => text !== '').join(', '),
             word.title,
-            plainText(word.body),
+            comparedText(word.body),
             file('Portrait', word.portraitId),
             file('Vidéo', word.videoId)
           )

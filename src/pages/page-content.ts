@@ -7,7 +7,7 @@ import type { DB } from '../db/schema.ts'
 import { line, longestRichText, readFields, richText, tooLong } from '../publishing/fields.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
 import type { FieldError } from '../web/forms.ts'
-import { plainText } from '../web/rich-text.ts'
+import { comparedText, plainText } from '../web/rich-text.ts'
 
 export interface PageDocument {
   title: string
@@ -51,7 +51,7 @@ export const pageContent: ContentKind<PageDocument> = {
   inWords: async (_db: Database, document) => [
     { label: 'Titre', text: document.title },
     { label: 'Introduction', text: document.introduction },
-    { label: 'Texte', text: plainText(document.body) }
+    { label: 'Texte', text: comparedText(document.body) }
   ],
   mayEdit: async (_db, agent) => mayManageContent(agent)
 }
