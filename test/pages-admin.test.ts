@@ -508,7 +508,7 @@ t.test('a webmaster writes a word by its labels, in a browser', async (t) => {
   await card.getByLabel('Titre du mot').fill('Ce que j’ai vu au guichet')
   await card.getByRole('textbox', { name: 'Texte du mot' }).click()
   await page.keyboard.type('Une matinée, quarante visages.')
-  await page.getByText(/^Enregistré à/).waitFor({ timeout: 6000 })
+  await page.getByText(/^Enregistré à/).waitFor({ timeout: 15_000 })
   t.equal(await page.locator('summary:visible', { hasText: 'Ajouter un mot' }).count(), 2, 'another one waits')
   await page.locator('summary', { hasText: 'Ajouter un contenu' }).first().click()
   const highlight = page.locator('details[open]').filter({ hasText: 'Ajouter un contenu' })

@@ -48,6 +48,9 @@ export function attach(form) {
     if (dirty && !leaving && !kept()) event.preventDefault()
   })
 
+  // What was typed while this module was on its way, nobody heard.
+  if ([...form.elements].some(wasTyped)) changed()
+
   function changed() {
     dirty = true
     keep()
@@ -218,4 +221,13 @@ export function attach(form) {
     element.addEventListener('click', act)
     return element
   }
+}
+
+/** Whether a field differs from what the page came with. The editor writes HTML its own way: of a rich text, the words count. */
+function wasTyped(element) {
+  if (element.type === 'checkbox' || element.type === 'radio') return element.checked !== element.defaultChecked
+  if (element.defaultValue === undefined || element.type === 'file') return false
+  if (!('richText' in element.dataset)) return element.value !== element.defaultValue
+  const words = (html) => html.replace(/<[^>]*>|\s/g, '')
+  return words(element.value) !== words(element.defaultValue)
 }
