@@ -276,7 +276,7 @@ t.test('versions are compared in words and brought back, without giving a réfé
   )
   t.ok(changed('del').includes(' et vie associative'))
   t.ok(changed('ins').includes('40'))
-  await nadia.submit(compared, {}, { form: 'main form' })
+  await nadia.submit(compared, {}, { form: 'form[action$="/reprendre"]' })
   await press(nadia, await nadia.visit(screen(entry.id)), 'Publier')
   const after = await documentOf(entry.direction_id)
   t.equal(after.tagline, before.tagline, 'the text is that of before')
@@ -289,18 +289,29 @@ t.test('what is withdrawn or thrown away comes back', async (t) => {
   const page = await ines.visit(screen(entry.id))
   const withdrawn = await ines.submit(page, { raison: 'Réorganisation' }, { form: 'form[action$="/retirer"]' })
   t.match(withdrawn.text, 'La page est retirée')
-  t.equal((await camille.visit(`/directions/${entry.slug}`)).status, 404)
+  const gone = await camille.visit(`/directions/${entry.slug}`)
+  t.equal(gone.status, 410)
+  t.match(gone.text, 'Réorganisation')
   await press(ines, withdrawn, 'Publier')
   t.equal((await camille.visit(`/directions/${entry.slug}`)).status, 200)
 
   const again = await ines.visit(screen(entry.id))
   const trash = await ines.submit(again, {}, { form: `form[action="${screen(entry.id)}/corbeille"]` })
   t.equal(trash.path, '/gestion/corbeille')
-  t.equal((await camille.visit(`/directions/${entry.slug}`)).status, 404)
-  t.equal((await ines.post(`${screen(entry.id)}/sortir-de-la-corbeille`)).status, 303)
+  t.ok([404, 410].includes((await camille.visit(`/directions/${entry.slug}`)).status))
+  await ines.submit(trash, {}, { form: `form[action="${screen(entry.id)}/sortir-de-la-corbeille"]` })
   await press(ines, await ines.visit(screen(entry.id)), 'Publier')
   t.equal((await camille.visit(`/directions/${entry.slug}`)).status, 200)
   t.ok((await documentOf(entry.direction_id)).members.length > 0, 'with its team')
+})
+
+t.test('the address follows only who asks for it, and the old one leads on', async (t) => {
+  const entry = await entryOf('batiments-et-energie')
+  await press(ines, await ines.visit(screen(entry.id)), 'Publier', { adresse: 'Patrimoine bâti' })
+  t.equal((await camille.visit('/directions/patrimoine-bati')).status, 200)
+  const old = await camille.visit(`/directions/${entry.slug}`)
+  t.equal(old.status, 301)
+  t.equal(old.headers.location, '/directions/patrimoine-bati')
 })
 
 t.test('what was deleted since it was chosen is left out, and who left is référent of nothing', async (t) => {
@@ -457,6 +468,34 @@ t.test('a référente brings her page up to date on her phone', async (t) => {
   t.equal(members[0]?.name, second)
   t.equal(members.at(-1)?.name, 'Zoé Marlac')
   t.notOk(members.some((member) => member.name === first))
+})
+
+t.test('people whom the site could not save are kept in the browser and offered back, lines included', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: { width: 1280, height: 900 } })
+  const email = 'lison.clairval@valbrune.example'
+  const cookies = (visitor: Visitor) => [...visitor.cookies].map(([name, value]) => ({ name, value, url: site.origin }))
+  const lison = await site.signInAs(email)
+  await context.addCookies(cookies(lison))
+  const page = await context.newPage()
+  const entry = await entryOf('population-et-citoyennete')
+  await page.goto(site.origin + screen(entry.id))
+  const people = page.getByRole('group', { name: /^Personne \d+$/ })
+  await page.getByRole('button', { name: 'Ajouter une personne' }).waitFor()
+  const sessions = db.updateTable('sessions').where('agent_id', '=', await agentId('lison.clairval'))
+  await sessions.set({ revoked_at: new Date() }).execute()
+  for (const name of ['Un', 'Deux', 'Trois']) {
+    await page.getByRole('button', { name: 'Ajouter une personne' }).click()
+    await people.last().getByLabel('Nom').fill(name)
+  }
+  await page.getByText('Vous n’êtes plus connecté').waitFor({ timeout: 8000 })
+  await page.close()
+  await context.addCookies(cookies(await site.signInAs(email)))
+  const later = await context.newPage()
+  await later.goto(site.origin + screen(entry.id))
+  await later.getByRole('button', { name: 'Reprendre ce texte' }).click()
+  await later.getByText('Le brouillon est enregistré').waitFor()
+  const { draft } = await db.selectFrom('entries').select('draft').where('id', '=', entry.id).executeTakeFirstOrThrow()
+  t.match(JSON.stringify(draft), /"Un"[\s\S]*"Deux"[\s\S]*"Trois"/)
 })
 
 t.test('the screens of directions have nothing for axe to say, and fit a phone', async (t) => {
