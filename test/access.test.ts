@@ -159,6 +159,9 @@ async function sampleParameters(): Promise<Record<string, string>> {
     '/bonus/galerie/:slug': `/bonus/galerie/${await slugOf('albums')}`,
     '/medias/:id/:filename': `/medias/${file.id}/${encodeURIComponent(file.filename)}`,
     '/connexion/lien/:token': '/connexion/lien/un-jeton-qui-ne-vaut-rien',
+    '/gestion/contenus/:entryId': `/gestion/contenus/${entry.id}`,
+    '/gestion/reglages/:section': '/gestion/reglages/menu',
+    '/gestion/reglages/remettre/:line': '/gestion/reglages/remettre/999999',
     '/compte/appareils/:id/deconnecter': '/compte/appareils/999999/deconnecter'
   }
   for (const { url } of addresses) {
@@ -177,9 +180,10 @@ async function sampleParameters(): Promise<Record<string, string>> {
     const poster = /^(\/gestion\/affiches\/(?:actions|engagements)\/):id[^.]*(\.\w+)$/.exec(url)
     if (poster) list[url] = `${poster[1]}1${poster[2]}`
     if (url.startsWith('/gestion/agents/:id')) list[url] = url.replace(':id', String(other.id))
+    if (url.endsWith('/envois/:upload')) list[url] = url.replace(':upload', '0'.repeat(32))
     if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))
     if (!url.startsWith('/assets/:version/')) continue
-    list[url] = url.replace(':version', 'ancienne').replace('*', 'img/favicon.svg')
+    list[url] = url.replace(':version', 'ancienne').replace('*', 'img/favicon.svg').replace(':colour', '1a4f8b.css')
   }
   return list
 }

@@ -30,7 +30,10 @@ const nadiaId = await idOf('nadia.benali@valbrune.example')
 const paulId = await idOf('paul.mercier@valbrune.example')
 
 function section(page: Page, id: string): string {
-  return (page.document.querySelector(`section[aria-labelledby="${id}"]`)?.textContent ?? '').replace(/[ \t\r\n]+/g, ' ')
+  return (page.document.querySelector(`section[aria-labelledby="${id}"]`)?.textContent ?? '').replace(
+    /[ \t\r\n]+/g,
+    ' '
+  )
 }
 
 t.test('only the webmaster reaches the dashboard, and those who write find their own', async (t) => {
