@@ -10,7 +10,7 @@ import { actionEntriesFilter } from './admin-forms.ts'
 import { isPilote, listActionEntries, listChoices, listEngagementOptions } from './admin-queries.ts'
 import { actionEditPage, actionEntriesPage } from './admin-views.ts'
 import { findAction, listRelatedActions } from './queries.ts'
-import { actionPage } from './views.ts'
+import { actionPage, filesOfAction } from './views.ts'
 
 const actionScreen: Screen<ActionDocument> = {
   content: actionContent,
@@ -29,10 +29,7 @@ const actionScreen: Screen<ActionDocument> = {
     const row = await findAction(db, slug, request.agent)
     if (!row) throw new Error('A sheet that was just published can be read.')
     const related = await listRelatedActions(db, row.id, request.agent)
-    const media = await findMediaByIds(
-      db,
-      row.documents.map((document) => document.media_id)
-    )
+    const media = await findMediaByIds(db, filesOfAction(row))
     return reply.html('engagements/action', actionPage({ row, related, media, isMember: true, today: today() }))
   }
 }

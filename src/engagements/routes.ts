@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { mayReadReserved } from '../accounts/permissions.ts'
 import { findMediaByIds } from '../media/queries.ts'
-import { mediaIdsOf } from '../media/rich-text-media.ts'
 import { today } from '../web/format.ts'
 import { returnPath } from '../web/return-path.ts'
 import { findEngagementPage } from './engagement-page.ts'
@@ -16,7 +15,7 @@ import {
   listProgressRows,
   listRelatedActions
 } from './queries.ts'
-import { actionPage, engagementListPage } from './views.ts'
+import { actionPage, engagementListPage, filesOfAction } from './views.ts'
 
 export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   app.get('/engagements', { config: { keep: 'role' } }, async (request, reply) => {
@@ -56,12 +55,9 @@ export async function actionRoutes(app: FastifyInstance): Promise<void> {
       }
       const isMember = mayReadReserved(agent)
       // Files are served to members only, those of the texts of a public sheet included.
-      const files = isMember
-        ? [...row.documents.map(({ media_id }) => media_id), ...mediaIdsOf(row.summary, row.results, row.tools)]
-        : []
       const [related, media] = await Promise.all([
         listRelatedActions(app.db, row.id, agent),
-        findMediaByIds(app.db, files)
+        findMediaByIds(app.db, isMember ? filesOfAction(row) : [])
       ])
       return reply.html('engagements/action', actionPage({ row, related, media, isMember, today: today() }))
     }

@@ -1,6 +1,6 @@
 /** What the pages of engagements and actions show. */
 import type { MediaRow } from '../media/queries.ts'
-import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
+import { mediaIdsOf, type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import { type DocumentView, documentView, type ImageView, imageView } from '../media/views.ts'
 import {
   countText,
@@ -288,6 +288,11 @@ export function engagementPage(parts: {
       ({ title, slug }) => ({ title, href: `${path}/${slug}` })
     )
   }
+}
+
+/** The files that a sheet shows: its documents, and those of its texts. */
+export function filesOfAction(row: ActionRow): number[] {
+  return [...row.documents.map(({ media_id }) => media_id), ...mediaIdsOf(row.summary, row.results, row.tools)]
 }
 
 /**
