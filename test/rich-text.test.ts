@@ -147,6 +147,20 @@ t.test('readers see the files, by the site’s own parts, on every page that pri
   await db.updateTable('media').set({ trashed_at: null }).where('id', '=', image.id).execute()
 })
 
+t.test('the preview of a draft shows its files as readers will see them', async (t) => {
+  const entry = await db
+    .selectFrom('entries')
+    .select(['id', 'content_id'])
+    .where('kind', '=', 'action')
+    .where('content_id', 'is not', null)
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  await db.updateTable('actions').set({ summary: text }).where('id', '=', entry.content_id).execute()
+  const page = await site.visit(`/gestion/actions/${entry.id}/apercu`, { as: 'ines' })
+  t.equal(page.status, 200)
+  t.ok(page.document.querySelector('.prose .illustration img'))
+})
+
 t.test('the media library knows that a text shows a file, also while it is a draft', async (t) => {
   for (const { id } of [image, video, pdf]) {
     t.ok((await listUses(db, id)).some(({ place }) => place === 'text'))
