@@ -331,6 +331,7 @@ t.test(
       { form: 'form[action$="/retirer"]' }
     )
     t.notOk(await shown(action.slug), 'withdrawn')
+    t.match((await ines.visit(screens.home)).text, 'sa page n’est pas en ligne')
     t.equal((await pressed(await ines.visit(screens.home), 'Publier')).status, 422, 'the webmaster is told')
     const renamed = await ines.submit(withdrawn, { adresse: 'un-nouveau-nom' }, { form: writing, button: 'Publier' })
     t.match(renamed.text, 'C’est publié')

@@ -118,8 +118,14 @@ export function homeEditPage({
   document,
   errors,
   library,
-  targets
-}: Parts<HomeDocument> & { library: Library; targets: string[] }): HomeEditPage {
+  targets,
+  shown
+}: Parts<HomeDocument> & {
+  library: Library
+  targets: string[]
+  /** The addresses of the document that lead to something on show. */
+  shown: Map<string, string>
+}): HomeEditPage {
   const blankWord: HomeWordDraft = {
     authorName: '',
     authorTitle: '',
@@ -199,7 +205,7 @@ export function homeEditPage({
             index,
             errors,
             isEmpty: index >= document.highlights.length,
-            summary: highlight.title || `À la une ${index + 1}`,
+            summary: `${highlight.title || `À la une ${index + 1}`}${shown.has(highlight.href) ? '' : hidden}`,
             add: 'Ajouter un contenu à la une',
             legend: `À la une ${index + 1}`,
             remove: 'Enlever ce contenu de la une'
@@ -268,6 +274,8 @@ export function homeEditPage({
     lists: { images: suggestionsOf(library, 'image'), videos: suggestionsOf(library, 'video'), targets }
   }
 }
+
+const hidden = ' (masqué\u00a0: sa page n’est pas en ligne)'
 
 /** Enough to write several steps at once without script. */
 const blankSteps = 5

@@ -11,6 +11,7 @@ import { homeContent } from './home-content.ts'
 import type { HomeDocument } from './home-document.ts'
 import { type PageDocument, pageContent } from './page-content.ts'
 import { findDemarche, findHome, findOpenPage } from './queries.ts'
+import { findTargets } from './targets.ts'
 import {
   accessibilityFacts,
   accessibilityPage,
@@ -26,14 +27,18 @@ const homeScreen: Screen<HomeDocument> = {
   edit: async (request, reply, page) => {
     const { db } = request.server
     const { words, highlights } = page.document
-    const [library, targets] = await Promise.all([
+    const [library, targets, shown] = await Promise.all([
       findLibrary(db, [
         ...words.flatMap((word) => [word.portraitId, word.videoId]),
         ...highlights.map((highlight) => highlight.imageId)
       ]),
-      listTargets(db)
+      listTargets(db),
+      findTargets(
+        db,
+        highlights.map((highlight) => highlight.href)
+      )
     ])
-    return reply.html('pages/admin/home', homeEditPage({ ...page, library, targets }))
+    return reply.html('pages/admin/home', homeEditPage({ ...page, library, targets, shown }))
   },
   preview: async (request, reply, db) => {
     // The announcement is a setting, and those of the request were read before the draft was published for this answer.
