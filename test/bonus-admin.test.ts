@@ -79,7 +79,7 @@ t.test('a number is written in several times, and agents read it once it is publ
     saison: 'Printemps 2026',
     resume: 'Ce que le travail à distance a changé.',
     couverture: `${cover?.id} – ${cover?.title}`,
-    pdf_ajout: `${pdf?.id} – ${pdf?.title}`,
+    pdf: `${pdf?.id} – ${pdf?.title}`,
     texte: '<h2>Le dossier</h2><p>Des <strong>mots</strong>.<script>alert(1)</script></p>'
   })
   t.match(published.text, 'C’est publié')
@@ -372,8 +372,8 @@ t.test('hostile forms are refused or kept harmless, never a 500', async (t) => {
     [{ ...complete, numero: '99999' }],
     [{ ...complete, parution: '2026-02-31', date: '2026-02-31' }, /Cette date n’existe pas/],
     [{ ...complete, couverture: String(film?.id) }],
-    [{ ...complete, couverture: '999999999', pdf_ajout: '999999999', photos_ajout: '999999999' }],
-    [{ ...complete, pdf_ajout: String(film?.id) }],
+    [{ ...complete, couverture: '999999999', pdf: '999999999', photos_ajout: '999999999' }],
+    [{ ...complete, pdf: String(film?.id) }],
     [{ ...complete, photos_ajout: String(pdf?.id) }],
     [{ ...complete, 'photo[]': ['1', '1', 'x', '-1', '99999999999'], 'legende[]': ['a'], 'place[]': ['x', '9999999'] }],
     [{ ...complete, 'photo[]': '1', 'legende[]': 'a'.repeat(900) }],
@@ -403,7 +403,7 @@ t.test('hostile forms are refused or kept harmless, never a 500', async (t) => {
     return `${page.status} ${page.text}`
   }
   t.match(await publish(issue, { ...complete, couverture: String(film?.id) }), /^422 .*Cette image n’est plus/)
-  t.match(await publish(issue, { ...complete, pdf_ajout: String(film?.id) }), /^422 .*Choisissez un PDF/)
+  t.match(await publish(issue, { ...complete, pdf: String(film?.id) }), /^422 .*Choisissez un PDF/)
   t.match(await publish(album, { ...complete, photos_ajout: String(pdf?.id) }), /^422 .*ni une photo ni une vidéo/)
   t.match(await publish(album, { ...complete, 'photo[]': thousand }), /^422 .*(250|300)/)
   const many = Array.from({ length: 260 }, (_, index) => String(index + 1))

@@ -140,7 +140,6 @@ export function attach(list) {
     handle.className = 'lines__handle'
     handle.draggable = true
     handle.setAttribute('aria-hidden', 'true')
-    handle.textContent = '↕'
     group.append(handle, button('up', 'Monter'), button('down', 'Descendre'))
     if ('removable' in list.dataset) group.append(button('remove', 'Enlever'))
     return group

@@ -3,7 +3,7 @@ import type { MediaRow } from '../media/queries.ts'
 import { durationText, type ImageView, imageView } from '../media/views.ts'
 import {
   addressField,
-  type ChosenField,
+  type Chosen,
   type ChosenImageField,
   chosenImageField,
   type EntriesPage,
@@ -66,7 +66,8 @@ export interface IssueEditPage extends EntryPage {
   season: Field
   summary: Field
   cover: ChosenImageField
-  pdf: ChosenField
+  /** One file, or none: its form sends `pdf` and `pdf_gardee`. */
+  pdf: { label: string; hint: string; error: string | undefined; chosen: Chosen | undefined; suggestions: string[] }
   body: Field
   address: Field
 }
@@ -141,14 +142,11 @@ export function issueEditPage(parts: {
       library: choices.library
     }),
     pdf: {
-      name: 'pdf',
       label: 'PDF à télécharger',
       hint: 'Le numéro tel qu’il est imprimé. Un PDF balisé se lit aussi avec un lecteur d’écran.',
       error: error('pdf'),
-      addLabel: choices.pdf ? 'Le remplacer par un autre PDF de la médiathèque' : 'Choisir dans la médiathèque',
-      chosen: choices.pdf ? [{ value: choices.pdf.id, label: choices.pdf.title }] : [],
-      suggestions: choices.library.filter((row) => row.kind === 'pdf').map(numbered),
-      brings: 'document'
+      chosen: choices.pdf && { value: choices.pdf.id, label: choices.pdf.title },
+      suggestions: choices.library.filter((row) => row.kind === 'pdf').map(numbered)
     },
     body: fieldOf({
       name: 'texte',
@@ -183,7 +181,7 @@ export interface AlbumEditPage extends EntryPage {
   description: Field
   address: Field
   photos: {
-    /** « 12 photos et vidéos » */
+    /** « 12 photos et vidéos dans l’album. » */
     count: string
     error: string | undefined
     gestures: string
@@ -241,7 +239,10 @@ export function albumEditPage(parts: {
     }),
     address: addressField({ path: '/bonus/galerie/', slug: document.slug, error: error('adresse') }),
     photos: {
-      count: items.length === 0 ? 'Aucune pour l’instant.' : `${countText(items.length, 'fichier')} dans l’album.`,
+      count:
+        items.length === 0
+          ? 'Aucune pour l’instant.'
+          : `${countText(items.length, 'photo ou vidéo', 'photos et vidéos')} dans l’album.`,
       error: error('photos'),
       gestures: `${bar.address}/photos/geste`,
       maySort: items.length > 1,

@@ -1,15 +1,6 @@
 /** A number of the magazine as it is written: its document, and the form that sends it. */
 import { z } from 'zod'
-import {
-  day,
-  identifier,
-  identifiers,
-  line,
-  longestRichText,
-  readFields,
-  richText,
-  tooLong
-} from '../publishing/fields.ts'
+import { day, identifier, line, longestRichText, readFields, richText, tooLong } from '../publishing/fields.ts'
 import type { FieldError } from '../web/forms.ts'
 import { slugOf } from '../web/slug.ts'
 
@@ -38,8 +29,8 @@ const issueForm = z.object({
   resume: line,
   couverture_gardee: identifier,
   couverture: identifier,
-  pdf: identifiers,
-  pdf_ajout: identifier,
+  pdf_gardee: identifier,
+  pdf: identifier,
   texte: richText
 })
 
@@ -69,8 +60,7 @@ export function readIssue(body: unknown, base: IssueDocument): { document: Issue
       summary: values.resume,
       body: values.texte,
       coverId: values.couverture ?? values.couverture_gardee,
-      // What is added takes the place of what was there: a number has one PDF.
-      pdfId: values.pdf_ajout ?? values.pdf[0] ?? null
+      pdfId: values.pdf ?? values.pdf_gardee
     },
     errors
   }
