@@ -27,7 +27,7 @@ export function codeOf(address: string): Code {
   return { side: modules.size + 2 * quietModules, path: runs.join('') }
 }
 
-/** The address as people read and type it: nobody types « https:// ». */
+/** The address as people read and type it: nobody types « https:// », and browsers add it. */
 export function addressInClear(address: string): string {
-  return address.replace(/^https:\/\//, '').replace(/\/$/, '')
+  return address.replace(/^https?:\/\//, '').replace(/\/$/, '')
 }

@@ -76,21 +76,19 @@ function drawHead(print: Print, poster: Poster): void {
   const one = { width, lines: () => 1 }
   const city = fitText(printable(poster.cityName), print.measure('title'), { ...one, largest: 19, smallest: 9 })
   const site = fitText(printable(poster.siteName), print.measure('text'), { ...one, largest: 12.5, smallest: 8 })
-  print.tag('P', () => {
-    print.lines('title', city, { x, y: middle - 2, colour: ink })
-    print.lines('text', site, { x, y: middle + 15, colour: soft })
-  })
+  print.tag('P', () => void print.lines('title', city, { x, y: middle - 2, colour: ink }))
+  print.tag('P', () => void print.lines('text', site, { x, y: middle + 15, colour: soft }))
 }
 
 function drawBand(print: Print, poster: Poster): void {
   const { document } = print
   const numeral = String(poster.numeral)
-  const size = 132
+  const size = Math.min(132, 170 / print.measure('title')(numeral))
   const numeralWidth = print.measure('title')(numeral) * size
   print.decorate(() => {
     document.rect(0, head, page.width, band).fill(lightColour(`${poster.hue}-vivid`))
     drawMotif(document, poster.hue, { x: 0, y: head, width: page.width, height: band })
-    print.lines('title', { size, lines: [numeral] }, { x: margin - 4, y: head + band - 24, colour: ink })
+    print.lines('title', { size, lines: [numeral] }, { x: margin - 4, y: head + band / 2 + size * 0.34, colour: ink })
   })
   const x = margin + numeralWidth + 24
   const width = page.width - margin - x
@@ -113,8 +111,8 @@ function drawBand(print: Print, poster: Poster): void {
   })
   const height = eyebrow.size + 8 + title.lines.length * title.size * 1.15
   const start = head + (band - height) / 2 + eyebrow.size
+  print.tag('P', () => void print.lines('bold', eyebrow, { x, y: start, colour: ink }))
   print.tag('P', () => {
-    print.lines('bold', eyebrow, { x, y: start, colour: ink })
     print.lines('title', title, { x, y: start + 8 + title.size, height: 1.15, colour: ink })
   })
 }

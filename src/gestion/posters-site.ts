@@ -20,7 +20,7 @@ export function sitePdf(site: CardSite): Promise<Buffer> {
     print.tag('H1', () => void print.lines('title', title, { x: margin, y: margin + 16, colour: '#1a1a1a' }))
     const advice = fitText(
       printable(
-        'Imprimez à la taille réelle (100 %, sans « ajuster à la page »), sur papier épais. Découpez au carré ou au cercle, puis essayez un code avec un téléphone avant de tout découper.'
+        'Imprimez à la taille réelle (100\u00a0%, sans « ajuster à la page »), sur papier épais. Découpez au carré ou au cercle, puis essayez un code avec un téléphone avant de tout découper.'
       ),
       print.measure('text'),
       { width, largest: 11, smallest: 9, lines: () => 3 }
