@@ -25,6 +25,7 @@ import {
   wordCard
 } from './home-document.ts'
 import { longest as longestOfPage, type PageDocument } from './page-content.ts'
+import { isSiteAddress } from './targets.ts'
 import type { EditedPage } from './views.ts'
 
 declare module '../web/render.ts' {
@@ -205,7 +206,7 @@ export function homeEditPage({
             index,
             errors,
             isEmpty: index >= document.highlights.length,
-            summary: `${highlight.title || `À la une ${index + 1}`}${shown.has(highlight.href) ? '' : hidden}`,
+            summary: `${highlight.title || `À la une ${index + 1}`}${isSiteAddress(highlight.href) && !shown.has(highlight.href) ? hidden : ''}`,
             add: 'Ajouter un contenu à la une',
             legend: `À la une ${index + 1}`,
             remove: 'Enlever ce contenu de la une'
