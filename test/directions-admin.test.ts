@@ -225,6 +225,22 @@ t.test('a référente writes the page entrusted to her, and only what is hers to
   t.equal((await nadia.post('/gestion/directions')).status, 403)
 })
 
+t.test('where référents propose, what a référente sends waits for the webmaster', async (t) => {
+  const entry = await entryOf('education-et-enfance')
+  await db.updateTable('settings').set({ referents_publish: false }).execute()
+  const page = await nadia.visit(screen(entry.id))
+  const sent = await nadia.submit(
+    page,
+    { accroche: 'Une proposition' },
+    { form: writing, button: 'Proposer au webmaster' }
+  )
+  t.match(sent.text, 'C’est proposé')
+  t.notMatch((await camille.visit(`/directions/${entry.slug}`)).text, 'Une proposition')
+  await press(ines, await ines.visit(screen(entry.id)), 'Publier')
+  t.match((await camille.visit(`/directions/${entry.slug}`)).text, 'Une proposition')
+  await db.updateTable('settings').set({ referents_publish: true }).execute()
+})
+
 t.test('nobody else reads the draft of a direction, nor changes it', async (t) => {
   const entry = await entryOf('education-et-enfance')
   await press(ines, await ines.visit(screen(entry.id)), 'Enregistrer le brouillon', { accroche: 'Un secret' })
