@@ -241,8 +241,8 @@ t.test('what the site could not save is kept in the browser and offered back, th
   await later.goto(address)
   t.equal(await later.getByLabel('Titre', { exact: true }).inputValue(), '')
   await later.getByRole('button', { name: 'Reprendre ce texte' }).click()
+  await later.getByText('Le brouillon est enregistré').waitFor()
   t.equal(await later.getByLabel('Titre', { exact: true }).inputValue(), 'Tapé pour rien ?')
-  await later.getByText(/^Enregistré à/).waitFor({ timeout: 8000 })
   const row = await site.db
     .selectFrom('entries')
     .select('draft')
