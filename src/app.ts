@@ -25,6 +25,7 @@ import { mediaChoiceRoutes } from './media/choices-routes.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
 import { removeOldUploads } from './media/resumable.ts'
 import { logoRoutes, mediaRoutes } from './media/routes.ts'
+import { emptyFileTrash } from './media/trash.ts'
 import { pageAdmin } from './pages/admin.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
 import { publishingMessages } from './publishing/messages.ts'
@@ -87,6 +88,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
       forgetOldTraces,
       forgetOldJournal,
       (database) => removeOldUploads(database, config.uploadsDir),
+      (database) => emptyFileTrash(database, config.uploadsDir),
       (database) => emptyTrash(database, contentKinds)
     ]
   })

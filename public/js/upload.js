@@ -78,6 +78,7 @@ export function attach(form) {
     row.progress(0)
     sent.sending = sendFile(file, {
       address: form.action,
+      folder: form.elements.dossier?.value ?? '',
       hear: {
         progress: (percent) => progress(sent, percent),
         resumed(percent) {

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { noteInJournal } from '../web/journal.ts'
+import { putInFolder } from './folders.ts'
 import type { LibraryFilter } from './forms.ts'
 import { type ImageRow, imageOf } from './queries.ts'
 
@@ -61,13 +62,20 @@ export function measureLibrary(db: Database, filter: LibraryFilter): Promise<{ c
     .executeTakeFirstOrThrow()
 }
 
-function filtered(db: Database, { words, kind, state }: LibraryFilter): SelectQueryBuilder<DB, 'media', object> {
+function filtered(
+  db: Database,
+  { words, kind, state, folder }: LibraryFilter
+): SelectQueryBuilder<DB, 'media', object> {
   return db
     .selectFrom('media')
     .where('media.trashed_at', state === 'corbeille' ? 'is not' : 'is', null)
     .where(isOfItsOwn())
     .$if(kind !== undefined, (query) => query.where('media.kind', '=', kind ?? 'image'))
     .$if(state === 'sans-texte', (query) => query.where('media.kind', '=', 'image').where('media.alt', 'is', null))
+    .$if(state === 'sans-sous-titres', (query) =>
+      query.where('media.kind', '=', 'video').where('media.captions_id', 'is', null)
+    )
+    .$if(folder !== undefined, (query) => query.where('media.folder_id', '=', folder ?? 0))
     .$if(state === 'non-utilise', (query) =>
       query.where(sql<boolean>`not exists (select from (${uses()}) as uses where uses.media_id = media.id)`)
     )
@@ -202,6 +210,7 @@ export function uses({
 export type LibraryFile = Selectable<Media> & {
   authorName: string | null
   trashedByName: string | null
+  folderName: string | null
   image: ImageRow | null
   poster: ImageRow | null
   /** The presentation of which this image is a slide. */
@@ -214,10 +223,12 @@ export async function findLibraryFile(db: Database, id: number): Promise<Library
     .selectFrom('media')
     .leftJoin('agents as author', 'author.id', 'media.author_id')
     .leftJoin('agents as trasher', 'trasher.id', 'media.trashed_by')
+    .leftJoin('media_folders', 'media_folders.id', 'media.folder_id')
     .selectAll('media')
     .select((eb) => [
       'author.name as authorName',
       'trasher.name as trashedByName',
+      'media_folders.name as folderName',
       imageOf(sql<number | null>`case media.kind when 'image' then media.id end`, { evenTrashed: true }).as('image'),
       imageOf(eb.ref('media.poster_id')).as('poster')
     ])
@@ -257,12 +268,15 @@ export function listOffered(db: Database, kind: 'image' | 'captions', chosen: nu
 export type FileDetails = Pick<
   Selectable<Media>,
   'title' | 'alt' | 'focal_x' | 'focal_y' | 'poster_id' | 'captions_id' | 'transcript'
->
+> & {
+  /** The name of its folder; empty: none; undefined: as it was. */
+  dossier: string | undefined
+}
 
 export async function saveFileDetails(
   db: Database,
   file: { id: number; title: string },
-  details: Partial<FileDetails>,
+  { dossier, ...details }: Partial<FileDetails>,
   by: By
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -272,6 +286,7 @@ export async function saveFileDetails(
       .set({ ...details, ...described })
       .where('id', '=', file.id)
       .execute()
+    if (dossier !== undefined) await putInFolder(trx, file.id, dossier)
     await noteOnFile(trx, { ...file, title: details.title ?? file.title }, 'edited', by)
   })
 }

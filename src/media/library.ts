@@ -7,6 +7,7 @@ import type { SignedInAgent } from '../web/context.ts'
 import { countText } from '../web/format.ts'
 import { type FieldError, type FormResult, readForm, type Typed } from '../web/forms.ts'
 import { createAdmission, isDiskFull, noRoom, type Refusal, silenceMilliseconds } from './admission.ts'
+import { listFolders } from './folders.ts'
 import {
   alternativeForm,
   alternativeOf,
@@ -39,6 +40,7 @@ import { filePage, filesAtOnce, type LibraryModel, largestRequestBytes, libraryP
 import { findMediaByIds, findSlides } from './queries.ts'
 import { resumableUploads } from './resumable.ts'
 import { fileAnswer, keepSentFile, libraryPath, type Sending, type TakenFile } from './sending.ts'
+import { deleteFile } from './trash.ts'
 import { fileTypes, RefusedFile } from './types.ts'
 import { replaceFile } from './uploads.ts'
 
@@ -90,8 +92,8 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const agent = signedIn(request)
       const sendings = await admission.counted(agent.id, () =>
-        receiveFiles(request, (source, filename) =>
-          keepSentFile(app.db, { uploadsDir: app.config.uploadsDir, source, filename, agent })
+        receiveFiles(request, (source, filename, folder) =>
+          keepSentFile(app.db, { uploadsDir: app.config.uploadsDir, source, filename, folder, agent })
         )
       )
       const refused = sendings.filter((sending) => 'message' in sending).length
@@ -195,14 +197,35 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
       .redirect(`${libraryPath}/${file.id}`, 303)
   })
 
+  app.post('/mediatheque/:id/supprimer', async (request: FileRequest, reply) => {
+    const file = await fileOf(request)
+    if (!file?.trashed_at || file.deck) return reply.callNotFound()
+    const form = readForm(trashForm, request.body)
+    const isSure = form.ok && form.values.confirmation === 'oui'
+    const isGone = isSure && (await deleteFile(app.db, app.config.uploadsDir, file.id, signedIn(request)))
+    if (!isGone) {
+      const message = isSure
+        ? 'Ce fichier est encore utilisé. Retirez-le d’abord des pages de la liste, ou des contenus de la corbeille.'
+        : 'Cochez la case pour supprimer ce fichier\u00a0: personne ne pourra le restaurer.'
+      return showFile(reply.code(422), file, undefined, [{ field: 'confirmation', message }])
+    }
+    return reply
+      .flash('success', `«\u00a0${file.title}\u00a0» est supprimé.`)
+      .redirect(`${libraryPath}?etat=corbeille`, 303)
+  })
+
   type Shown = Pick<LibraryModel, 'filter' | 'page' | 'sendings' | 'problem'>
 
   async function showLibrary(reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
-    const { filter, page }: { filter: LibraryFilter; page: number } = shown
+    const { page } = shown
+    const folders = await listFolders(app.db)
+    // One that vanished with its last file filters nothing.
+    const isKnown = folders.some(({ id }) => id === shown.filter.folder)
+    const filter: LibraryFilter = isKnown ? shown.filter : { ...shown.filter, folder: undefined }
     const [rows, measure] = await Promise.all([listLibrary(app.db, filter, page), measureLibrary(app.db, filter)])
     const ids = rows.map((row) => row.id)
     const used = await listUsedIds(app.db, ids)
-    return reply.html('media/library', libraryPage({ ...shown, rows, measure, used }))
+    return reply.html('media/library', libraryPage({ ...shown, filter, folders, rows, measure, used }))
   }
 
   function refuseSending(
@@ -227,10 +250,11 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     errors: FieldError[] = []
   ): Promise<FastifyReply> {
     const isVideo = file.kind === 'video'
-    const [uses, media, slides, captions, posters] = await Promise.all([
+    const [uses, media, slides, folders, captions, posters] = await Promise.all([
       listUses(app.db, file.id),
       findMediaByIds(app.db, [file.id], { evenTrashed: true }),
       findSlides(app.db, [file.id]),
+      listFolders(app.db),
       isVideo ? listOffered(app.db, 'captions', file.captions_id) : [],
       isVideo ? listOffered(app.db, 'image', file.poster_id) : []
     ])
@@ -243,6 +267,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
         uses,
         media: row,
         slides: slides.get(file.id) ?? [],
+        folders,
         captions,
         posters,
         errors,
@@ -289,11 +314,12 @@ function readDetails(file: LibraryFile, body: unknown): FormResult<Partial<FileD
   return { ok: true, typed: form.typed, values: { ...values, alt: alternativeOf(form.values) } }
 }
 
-type Keep = (source: Readable, filename: string) => Promise<TakenFile>
+type Keep = (source: Readable, filename: string, folder: string) => Promise<TakenFile>
 
 /** Gives each file of the form to `keep`, one after the other; one that is refused does not stop the others. */
 async function receiveFiles(request: FastifyRequest, keep: Keep): Promise<Sending[]> {
   const sendings: Sending[] = []
+  let folder = ''
   if (!request.isMultipart()) return sendings
   // A sender who falls silent is let go; while the site itself works on a file, silence is normal.
   const listen = () => request.raw.setTimeout(silenceMilliseconds)
@@ -301,8 +327,11 @@ async function receiveFiles(request: FastifyRequest, keep: Keep): Promise<Sendin
     listen()
     for await (const part of request.parts({ limits })) {
       // An empty file field comes as a file without name.
-      if (part.type === 'file' && part.filename) sendings.push(await receiveFile(request, part, keep))
-      else if (part.type === 'file') part.file.resume()
+      if (part.type === 'file' && part.filename) {
+        sendings.push(await receiveFile(request, part, (source, filename) => keep(source, filename, folder)))
+      } else if (part.type === 'file') part.file.resume()
+      // It comes before the files, as in the page.
+      else if (part.fieldname === 'dossier') folder = String(part.value)
       listen()
     }
   } catch (error) {
@@ -316,7 +345,11 @@ async function receiveFiles(request: FastifyRequest, keep: Keep): Promise<Sendin
   return sendings
 }
 
-async function receiveFile(request: FastifyRequest, part: MultipartFile, keep: Keep): Promise<Sending> {
+async function receiveFile(
+  request: FastifyRequest,
+  part: MultipartFile,
+  keep: (source: Readable, filename: string) => Promise<TakenFile>
+): Promise<Sending> {
   const name = part.filename.slice(0, 150)
   try {
     const { id, title, kind, filename, alt } = await keep(sourceOf(request, part), part.filename)

@@ -242,6 +242,7 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
           uploadsDir,
           source: { path: pathOf(id) },
           filename,
+          folder: upload.folder,
           agent,
           // Another process may have been asked as well: one of the two leaves no row.
           andThen: async (trx, media) => {

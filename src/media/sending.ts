@@ -1,6 +1,8 @@
 /** What becomes of a file that somebody sends, in one piece or in several. */
 import type { Database } from '../db/database.ts'
 import type { SignedInAgent } from '../web/context.ts'
+import { putInFolder } from './folders.ts'
+import { folderName } from './forms.ts'
 import { noteOnFile } from './library-queries.ts'
 import { type NewFile, type StoredMedia, storeFile } from './uploads.ts'
 import { mediaUrl } from './views.ts'
@@ -15,15 +17,19 @@ export type TakenFile = Pick<StoredMedia, 'id' | 'title' | 'kind' | 'filename' |
 
 export interface SentFile extends Pick<NewFile, 'uploadsDir' | 'source' | 'filename' | 'andThen'> {
   agent: Pick<SignedInAgent, 'id' | 'name'>
+  /** Of the library, as typed; empty: none. */
+  folder: string
 }
 
 /** Keeps a file that an agent sends, in their name; throws a `RefusedFile` that says what to do. */
-export function keepSentFile(db: Database, { agent, andThen, ...file }: SentFile): Promise<StoredMedia> {
+export function keepSentFile(db: Database, { agent, folder, andThen, ...file }: SentFile): Promise<StoredMedia> {
   return storeFile(db, {
     ...file,
     title: titleFrom(file.filename),
     details: { author_id: agent.id },
     andThen: async (trx, media) => {
+      const name = folderName(folder).slice(0, 80).trim()
+      if (name !== '') await putInFolder(trx, media.id, name)
       await noteOnFile(trx, media, 'added', agent)
       await andThen?.(trx, media)
     }
