@@ -12,7 +12,8 @@ t.setTimeout(240_000)
 const site = await openSite(t, { empty: true, listen: true })
 const browser = await openBrowser(t, site.origin)
 const desk = { width: 1280, height: 900 }
-const imagesNotKept = 'Les images collées ne sont pas gardées\u00a0: ajoutez-les par la médiathèque.'
+const imagesNotKept =
+  'Les images collées ne sont pas gardées\u00a0: envoyez-les dans la médiathèque, puis choisissez «\u00a0Image\u00a0».'
 
 /** Everything that the editor can write. */
 const everything = [
@@ -161,11 +162,6 @@ t.test('a text that comes in goes out the same, and the server agrees with it', 
   }
   await page.keyboard.press('Control+z')
   t.equal(await sent(page), everything)
-  await page.locator('textarea').evaluate((field) => {
-    ;(field as unknown as { value: string }).value = '<p>Repris</p>'
-    field.dispatchEvent(new Event('fill'))
-  })
-  t.equal(await text(page).textContent(), 'Repris', 'another part of the page can put a text back')
 })
 
 t.test('blocks without words are not sent', async (t) => {

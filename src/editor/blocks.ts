@@ -1,4 +1,5 @@
 /** The blocks that stand for something else than words: files of the media library, and key figures. */
+import { closeHistory } from 'prosemirror-history'
 import type { Node, NodeType } from 'prosemirror-model'
 import { type Command, type EditorState, NodeSelection, TextSelection } from 'prosemirror-state'
 import type { EditorView, NodeViewConstructor } from 'prosemirror-view'
@@ -75,7 +76,8 @@ function putBlock(node: Node): Command {
       // One goes on writing below it.
       transaction.setSelection(TextSelection.near(transaction.doc.resolve(from + node.nodeSize)))
     }
-    dispatch?.(transaction.scrollIntoView())
+    // Undone alone, however fast one goes on.
+    dispatch?.(closeHistory(transaction.scrollIntoView()))
     return true
   }
 }

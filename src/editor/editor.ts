@@ -1,7 +1,7 @@
 /**
  * The rich text editor: takes the place of a `<textarea data-rich-text>` that holds HTML. The textarea stays in the form, out of
  * sight, and always holds the HTML of the moment; it says « input » at each change, so that the rest of the page needs to know
- * nothing of the editor. A « fill » event, sent to the textarea by who changed its value, makes the editor read it anew.
+ * nothing of the editor.
  */
 import { baseKeymap, chainCommands } from 'prosemirror-commands'
 import { gapCursor } from 'prosemirror-gapcursor'
@@ -22,7 +22,8 @@ import { cleanPaste } from './paste.ts'
 import { nodes, schema, toHtml } from './schema.ts'
 import { editCaption, editLink, makeToolbar, otherShortcuts, shortcuts, type Toolbar } from './toolbar.ts'
 
-const imagesNotKept = 'Les images collées ne sont pas gardées\u00a0: ajoutez-les par la médiathèque.'
+const imagesNotKept =
+  'Les images collées ne sont pas gardées\u00a0: envoyez-les dans la médiathèque, puis choisissez «\u00a0Image\u00a0».'
 
 /** Replaces one field; what site.js calls for each element of the page that carries `data-rich-text`. */
 export function attach(field: HTMLTextAreaElement): void {
@@ -91,10 +92,6 @@ export function attach(field: HTMLTextAreaElement): void {
     label.addEventListener('click', () => view.focus())
   }
   if (!looksLikeHtml(field.value)) field.value = toHtml(view.state.doc)
-  field.addEventListener('fill', () => {
-    view.updateState(stateOf(field.value, toolbar))
-    write(field, toHtml(view.state.doc))
-  })
   toolbar.update(view)
   stayBelow(editor)
   if (location.hash === `#${id}`) view.focus()
