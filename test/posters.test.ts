@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import { codeOf } from '../src/gestion/posters-code.ts'
 import { printable } from '../src/gestion/posters-pdf.ts'
 import { type Poster, posterPdf } from '../src/gestion/posters-sheet.ts'
-import { fitText } from '../src/gestion/posters-text.ts'
+import { fitSentences, fitText } from '../src/gestion/posters-text.ts'
 import { blobPath } from '../src/media/uploads.ts'
 import { axe, openBrowser } from './support/browser.ts'
 import { type ReadPdf, readPdf } from './support/pdf-text.ts'
@@ -46,8 +46,8 @@ function asPicture(path: string, side: number): Buffer {
 function fits(t: Test, pdf: ReadPdf, name: string): void {
   t.equal(pdf.pages, 1, `${name}: one page`)
   for (const line of pdf.lines) {
-    // Half an em for each character is less than most letters take.
-    t.ok(line.x >= 14 && line.x + 0.3 * line.size * line.text.length < page.width - 14, `${name}: « ${line.text} »`)
+    // Letters that lean on each other take less than the sum of their widths.
+    t.ok(line.x >= 14 && line.x + line.width <= page.width - 38, `${name}: « ${line.text} »`)
     t.ok(line.y > 20 && line.y < page.height - 20, `${name}: « ${line.text} » is on the page`)
     t.ok(line.size >= 3.5, `${name}: « ${line.text} » can be read`)
   }
@@ -279,6 +279,7 @@ t.test('long titles, long words and long addresses fit', async (t) => {
     },
     'one word': { title: 'X'.repeat(200), engagementTitle: 'W'.repeat(160), cityName: 'V'.repeat(120) },
     'a long summary': { summary: sentence.repeat(30) },
+    'an endless sentence': { summary: 'sans jamais s’arrêter '.repeat(40) },
     'no summary at all': { summary: '' },
     'a long address': {
       address: `https://extranet-projet.villeneuve-saint-georges.example/actions/${'mot-'.repeat(29)}fin`
@@ -298,7 +299,11 @@ t.test('long titles, long words and long addresses fit', async (t) => {
       t.same([...(await codesOf(pdf))], [asked.address], name)
       const title = pdf.text.replaceAll(' ', '')
       t.ok(title.includes(printable(asked.title).replaceAll(' ', '')), `${name}: whole`)
-      t.equal(pdf.text.includes('…'), name === 'a long summary' || name === 'one word', `${name}: only that is cut`)
+      t.equal(
+        pdf.text.includes('…'),
+        name === 'an endless sentence' || name === 'one word',
+        `${name}: only that is cut`
+      )
     }
   }
 })
@@ -329,6 +334,10 @@ t.test('lines are broken where a reader expects, and none is too wide', (t) => {
     fitText('un\u00a0deux '.repeat(9), measure, room).lines.some((line) => /un\s*$/.test(line)),
     'no-break spaces hold'
   )
+  const sentences =
+    'Un. Deux trois quatre\u00a0! Cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept ans.'
+  t.same(fitSentences(sentences, measure, room).lines.join(''), 'Un. Deux trois quatre\u00a0!')
+  t.match(fitSentences('sans fin '.repeat(40), measure, room).lines.at(-1), /…$/)
   t.end()
 })
 

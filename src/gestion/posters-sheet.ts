@@ -7,7 +7,7 @@ import { countText } from '../web/format.ts'
 import { addressInClear, codeOf } from './posters-code.ts'
 import { type Document, drawCode, millimetre, type Print, printable, printPage } from './posters-pdf.ts'
 import type { Logo } from './posters-pictures.ts'
-import { fitText } from './posters-text.ts'
+import { fitSentences, fitText } from './posters-text.ts'
 
 export interface Poster {
   cityName: string
@@ -36,11 +36,15 @@ const page = { width: 595.28, height: 841.89 }
 const margin = 46
 const inner = page.width - 2 * margin
 const head = 74
-const band = 138
-const codeSide = 66 * millimetre
+const band = 120
 const foot = page.height - margin + 6
 
 export const pictureShape = { width: inner, height: 200 }
+
+/** The bigger it is, the further it is read from; a picture asks for its share. */
+function codeSideOf(poster: Poster): number {
+  return (poster.picture ? 58 : 68) * millimetre
+}
 
 const ink = lightColour('ink')
 const soft = lightColour('ink-soft')
@@ -51,7 +55,7 @@ export function posterPdf(poster: Poster): Promise<Buffer> {
     drawHead(print, poster)
     drawBand(print, poster)
     const top = drawTitle(print, poster)
-    const bottom = foot - codeSide - 26
+    const bottom = foot - codeSideOf(poster) - 26
     drawPicture(print, poster, top, bottom)
     drawFoot(print, poster)
   })
@@ -83,7 +87,7 @@ function drawHead(print: Print, poster: Poster): void {
 function drawBand(print: Print, poster: Poster): void {
   const { document } = print
   const numeral = String(poster.numeral)
-  const size = Math.min(132, 170 / print.measure('title')(numeral))
+  const size = Math.min(118, 170 / print.measure('title')(numeral))
   const numeralWidth = print.measure('title')(numeral) * size
   print.decorate(() => {
     document.rect(0, head, page.width, band).fill(lightColour(`${poster.hue}-vivid`))
@@ -106,7 +110,7 @@ function drawBand(print: Print, poster: Poster): void {
     width,
     largest: 27,
     smallest: 12,
-    lines: (at) => Math.floor((band - 54) / (at * 1.15)),
+    lines: (at) => Math.floor((band - 46) / (at * 1.15)),
     balanced: true
   })
   const height = eyebrow.size + 8 + title.lines.length * title.size * 1.15
@@ -119,13 +123,13 @@ function drawBand(print: Print, poster: Poster): void {
 
 /** Title, status and summary; gives where they end. */
 function drawTitle(print: Print, poster: Poster): number {
-  const start = head + band + 30
-  const end = foot - codeSide - 26 - (poster.picture ? 120 : 0)
+  const start = head + band + 28
+  const end = foot - codeSideOf(poster) - 26 - (poster.picture ? 120 : 0)
   const summaryRoom = poster.picture ? 86 : 130
   const stateRoom = poster.status || poster.progress ? 40 : 0
   const title = fitText(printable(poster.title), print.measure('title'), {
     width: inner,
-    largest: poster.picture ? 42 : 54,
+    largest: poster.picture ? 37 : 54,
     smallest: 15,
     lines: (size) => Math.floor((end - start - summaryRoom - stateRoom) / (size * 1.1)),
     balanced: true
@@ -140,7 +144,7 @@ function drawTitle(print: Print, poster: Poster): number {
   if (poster.progress) y = drawProgress(print, poster.hue, poster.progress, y)
   const summary = printable(poster.summary)
   if (summary === '') return y
-  const text = fitText(summary, print.measure('text'), {
+  const text = fitSentences(summary, print.measure('text'), {
     width: inner,
     largest: poster.picture ? 15 : 19,
     smallest: poster.picture ? 13 : 15,
@@ -218,6 +222,7 @@ function drawPicture(print: Print, poster: Poster, top: number, bottom: number):
 
 function drawFoot(print: Print, poster: Poster): void {
   const { document } = print
+  const codeSide = codeSideOf(poster)
   const top = foot - codeSide
   const box = { x: margin, y: top, side: codeSide }
   print.decorate(() => {

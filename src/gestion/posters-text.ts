@@ -39,6 +39,17 @@ export function fitText(text: string, measure: Measure, room: Room): Fitted {
   return { size, lines: shortened(lines, Math.max(1, room.lines(size)), width, measure) }
 }
 
+/** As many whole sentences as fit, rather than a sentence that breaks off; the first one is cut when it is too long itself. */
+export function fitSentences(text: string, measure: Measure, room: Room): Fitted {
+  let kept = text
+  for (;;) {
+    const fitted = fitText(kept, measure, room)
+    const shorter = /^(.*[.!?…])\s+\S.*$/s.exec(kept)?.[1]
+    if (shorter === undefined || fitted.lines.join('').length >= kept.length) return fitted
+    kept = shorter
+  }
+}
+
 interface Piece {
   text: string
   /** With the space that follows it, and without. */

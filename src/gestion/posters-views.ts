@@ -95,7 +95,7 @@ export type PosterEngagement = NonNullable<Awaited<ReturnType<typeof findPosterE
 export type PosterAction = NonNullable<Awaited<ReturnType<typeof findPosterAction>>>
 
 export function engagementPoster(row: PosterEngagement, statuses: Status[], place: Place): Poster {
-  const description = firstWords(row.description)
+  const promise = /[.!?…]$/.test(row.tagline) || row.tagline === '' ? row.tagline : `${row.tagline}.`
   return {
     ...ofSite(place),
     hue: row.hue,
@@ -105,7 +105,7 @@ export function engagementPoster(row: PosterEngagement, statuses: Status[], plac
     title: row.title,
     status: undefined,
     progress: progressOfPoster(statuses),
-    summary: row.tagline === '' ? description : row.tagline,
+    summary: `${promise} ${firstWords(row.description)}`.trim(),
     address: engagementAddress(row, place.baseUrl),
     isPublic: false
   }
@@ -139,15 +139,12 @@ export function actionAddress(row: Pick<PosterAction, 'slug'>, baseUrl: string):
   return `${baseUrl}/actions/${row.slug}`
 }
 
-/** More than two or three printed lines: the poster cuts what does not fit. */
-const mostCharacters = 420
+/** More than any poster has room for: it keeps the sentences that fit. */
+const mostCharacters = 600
 
-/** The first paragraph, or the first words of what begins with something else; whole sentences as far as they go. */
+/** The first paragraph, or the first words of what begins with something else. */
 function firstWords(html: string): string {
   const paragraph = /<p\b[^>]*>(.*?)<\/p>/s.exec(html)?.[1]
   const text = plainText(paragraph ?? html) || plainText(html)
-  if (text.length <= mostCharacters) return text
-  const cut = text.slice(0, mostCharacters)
-  const sentences = /^.*[.!?…](?=\s)/s.exec(cut)?.[0]
-  return sentences && sentences.length > 120 ? sentences : cut
+  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters).replace(/\s+\S*$/, '')}…`
 }

@@ -3,8 +3,8 @@ import { inflateSync } from 'node:zlib'
 
 export interface ReadPdf {
   text: string
-  /** Each line that was drawn, with its place in points from the left and from the bottom, and its size. */
-  lines: { text: string; x: number; y: number; size: number }[]
+  /** Each line that was drawn, with its place in points from the left and from the top, its width and its size. */
+  lines: { text: string; x: number; y: number; width: number; size: number }[]
   /** What is drawn in black with more than sixty shapes at once, each as an SVG path: QR codes. */
   codes: string[]
   /** The types of the structure, in the order of reading: Document, H1, P, Figure. */
@@ -33,7 +33,12 @@ export function readPdf(bytes: Buffer): ReadPdf {
   const fonts = new Map(
     [...(/\/Font <<(.*?)>>/s.exec(resources)?.[1] ?? '').matchAll(/\/(F\d+) (\d+) 0 R/g)].map((match) => [
       match[1] ?? '',
-      charactersOf(streamOf(reference(objects.get(Number(match[2])) ?? '', 'ToUnicode')))
+      {
+        characters: charactersOf(streamOf(reference(objects.get(Number(match[2])) ?? '', 'ToUnicode'))),
+        widths: widthsOf(
+          objects.get(Number(/\/DescendantFonts \[(\d+)/.exec(objects.get(Number(match[2])) ?? '')?.[1])) ?? ''
+        )
+      }
     ])
   )
   const content = streamOf(reference(page, 'Contents'))
@@ -96,15 +101,28 @@ function charactersOf(table: string): Map<string, string> {
   return found
 }
 
-function linesOf(content: string, fonts: Map<string, Map<string, string>>, height: number): ReadPdf['lines'] {
+interface Font {
+  characters: Map<string, string>
+  /** Of each glyph, in thousandths of the size. */
+  widths: number[]
+}
+
+function widthsOf(body: string): number[] {
+  return (/\/W \[0 \[([^\]]*)\]/.exec(body)?.[1] ?? '').split(' ').map(Number)
+}
+
+function linesOf(content: string, fonts: Map<string, Font>, height: number): ReadPdf['lines'] {
   const lines: ReadPdf['lines'] = []
   for (const block of content.matchAll(/BT\n(.*?)\nET/gs)) {
     const body = block[1] ?? ''
     const [, x = '0', y = '0'] = /1 0 0 1 ([-\d.]+) ([-\d.]+) Tm/.exec(body) ?? []
     const [, font = '', size = '0'] = /\/(F\d+) ([\d.]+) Tf/.exec(body) ?? []
-    const glyphs = [...body.matchAll(/<([0-9a-f]+)>/gi)].map((match) => match[1] ?? '').join('')
-    const text = (glyphs.match(/.{4}/g) ?? []).map((glyph) => fonts.get(font)?.get(glyph.toLowerCase()) ?? '?').join('')
-    lines.push({ text, x: Number(x), y: height - Number(y), size: Number(size) })
+    const glyphs = [...body.matchAll(/<([0-9a-f]+)>/gi)].flatMap((match) => match[1]?.match(/.{4}/g) ?? [])
+    const known = fonts.get(font)
+    const text = glyphs.map((glyph) => known?.characters.get(glyph.toLowerCase()) ?? '?').join('')
+    const shown = text.endsWith(' ') ? glyphs.slice(0, -1) : glyphs
+    const ems = shown.reduce((sum, glyph) => sum + (known?.widths[Number.parseInt(glyph, 16)] ?? 1000), 0) / 1000
+    lines.push({ text, x: Number(x), y: height - Number(y), width: ems * Number(size), size: Number(size) })
   }
   return lines
 }
