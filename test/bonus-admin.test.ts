@@ -1,4 +1,5 @@
 /** The magazine and the gallery are written, published and undone by the webmaster, and by nobody else. */
+import sharp from 'sharp'
 import t from 'tap'
 import { albumContent } from '../src/bonus/album-content.ts'
 import { issueContent } from '../src/bonus/issue-content.ts'
@@ -572,6 +573,35 @@ t.test('an album is filled, ordered by every means, kept by itself and published
   await page.getByRole('heading', { level: 1, name: 'Une journée au jardin' }).waitFor()
   t.same(await page.locator('.album__caption').allTextContents(), ['Les semis', 'Juste arrivée'])
   t.equal(await page.locator('.album__item').count(), 4)
+})
+
+t.test('photos brought from the disk are lines of the album at once, several times in a row', async (t) => {
+  const { path } = await created('albums')
+  const context = await browser.newVisitor(t, { viewport: desk })
+  await enter(context)
+  const page = await context.newPage()
+  await page.goto(path)
+  const photo = async (name: string, background: string) => ({
+    name,
+    mimeType: 'image/jpeg',
+    buffer: await sharp({ create: { width: 640, height: 480, channels: 3, background } })
+      .jpeg()
+      .toBuffer()
+  })
+  const chooser = page.locator('#photos input[type="file"]')
+  const line = page.locator('[data-album-line]')
+  await chooser.setInputFiles([await photo('Une ronde.jpg', '#a33'), await photo('Un goûter.jpg', '#3a3')])
+  await line.nth(1).waitFor()
+  await chooser.setInputFiles(await photo('Un départ.jpg', '#33a'))
+  await line.nth(2).waitFor()
+  await line.filter({ hasText: 'Un départ' }).getByLabel('Légende').fill('À l’année prochaine')
+  await page.getByText('Modifications en cours…').waitFor()
+  await page.getByText(/^Enregistré à/).waitFor({ timeout: 8000 })
+  await page.reload()
+  t.equal(await line.count(), 3)
+  const departure = line.filter({ hasText: 'Un départ' })
+  t.equal(await departure.getByLabel('Légende').inputValue(), 'À l’année prochaine')
+  t.equal(await departure.getByLabel('Texte alternatif').count(), 1, 'nobody has said yet what it shows')
 })
 
 t.test('what the browser had kept of an album comes back in its order', async (t) => {
