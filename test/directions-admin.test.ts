@@ -1,4 +1,5 @@
 /** The pages of directions are written by the webmaster and by their référents, and by nobody else. */
+import sharp from 'sharp'
 import t from 'tap'
 import { directionContent } from '../src/directions/direction-content.ts'
 import { inPlaces } from '../src/publishing/fields.ts'
@@ -484,6 +485,32 @@ t.test('a référente brings her page up to date on her phone', async (t) => {
   t.equal(members[0]?.name, second)
   t.equal(members.at(-1)?.name, 'Zoé Marlac')
   t.notOk(members.some((member) => member.name === first))
+})
+
+t.test('a portrait is brought from the disk to somebody who was just added', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: { width: 1280, height: 900 } })
+  await enter(context, 'nadia')
+  const page = await context.newPage()
+  const entry = await entryOf('culture-et-vie-associative')
+  await page.goto(site.origin + screen(entry.id))
+  await page.getByRole('button', { name: 'Ajouter une personne' }).click()
+  const person = page.getByRole('group', { name: /^Personne \d+$/ }).last()
+  await person.getByLabel('Nom').fill('Basile Ormond')
+  await person.getByText('Ajouter un portrait').click()
+  const buffer = await sharp({ create: { width: 400, height: 500, channels: 3, background: '#a64' } })
+    .jpeg()
+    .toBuffer()
+  await person
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'Basile au jardin.jpg', mimeType: 'image/jpeg', buffer })
+  await person.getByLabel('Décorative').check()
+  await person.getByRole('button', { name: 'Enregistrer ce choix' }).click()
+  await person.getByText('Image décorative.', { exact: true }).waitFor()
+  t.match(await person.getByLabel('Portrait, choisi dans la médiathèque').inputValue(), /^\d+ – /)
+  await page.getByRole('button', { name: 'Publier', exact: true }).click()
+  await page.getByText('C’est publié').waitFor()
+  const { members } = await documentOf(entry.direction_id)
+  t.match(members.at(-1), { name: 'Basile Ormond', portraitId: Number })
 })
 
 t.test('people whom the site could not save are kept in the browser and offered back, lines included', async (t) => {
