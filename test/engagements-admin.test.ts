@@ -175,7 +175,8 @@ t.test('a withdrawal says what it hides, and gives it all back', async (t) => {
   const withdrawn = await ines.submit(page, { raison: 'Il est réécrit.' }, { button: 'Retirer la page' })
   t.match(withdrawn.text, 'La page est retirée')
   t.notMatch(withdrawn.text, 'disparaîtront avec lui')
-  t.equal((await camille.visit(`/engagements/${entry.slug}`)).status, 404)
+  // Withdrawn, and told so.
+  t.equal((await camille.visit(`/engagements/${entry.slug}`)).status, 410)
   for (const { slug } of sheets) t.equal((await camille.visit(`/actions/${slug}`)).status, 404, slug)
   const back = await pressed(await ines.visit(screen(entry.id)), 'Publier')
   t.match(back.text, 'C’est publié')

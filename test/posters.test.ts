@@ -334,8 +334,7 @@ t.test('lines are broken where a reader expects, and none is too wide', (t) => {
     fitText('un\u00a0deux '.repeat(9), measure, room).lines.some((line) => /un\s*$/.test(line)),
     'no-break spaces hold'
   )
-  const sentences =
-    'Un. Deux trois quatre\u00a0! Cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept ans.'
+  const sentences = `Un. Deux trois quatre\u00a0! ${'Cinq six '.repeat(20)}sept.`
   t.same(fitSentences(sentences, measure, room).lines.join(''), 'Un. Deux trois quatre\u00a0!')
   t.match(fitSentences('sans fin '.repeat(40), measure, room).lines.at(-1), /…$/)
   t.end()
