@@ -514,8 +514,9 @@ t.test('an album is filled, ordered by every means, kept by itself and published
   await page.goto('/gestion/albums')
   await page.getByRole('button', { name: 'Créer un album' }).click()
   await page.getByLabel('Titre de l’album').fill('Une journée au jardin')
+  await page.keyboard.press('Enter')
+  await page.getByText('Le brouillon est enregistré').waitFor()
   await page.getByLabel('Date', { exact: true }).fill('2026-05-04')
-  await page.getByText(/^Enregistré à/).waitFor({ timeout: 8000 })
   const address = new URL(page.url()).pathname
   await page.getByRole('button', { name: 'Choisir dans la médiathèque' }).click()
   await page.waitForURL('**/photos')
@@ -523,6 +524,9 @@ t.test('an album is filled, ordered by every means, kept by itself and published
   for (const index of [0, 1, 2]) await boxes.nth(index).check()
   await page.getByRole('button', { name: 'Ajouter à l’album' }).click()
   await page.waitForURL(`**${address}#photos`)
+  await page.locator('.lines__handle').first().waitFor()
+  t.equal(await page.getByRole('button', { name: 'Reprendre ce texte' }).count(), 0, 'what was typed had arrived')
+  t.equal(await page.getByLabel('Date', { exact: true }).inputValue(), '2026-05-04')
   const order = () =>
     page.locator('[data-album-line]').evaluateAll((all) => all.map((line) => line.getAttribute('data-album-line')))
   const [a, b, c] = await order()

@@ -11,6 +11,7 @@ const behaviours = {
   '[data-steps]': './steps.js',
   '[data-ordered]': './ordered.js',
   '[data-album]': './album.js',
+  '[data-draft-arrived]': './draft-arrived.js',
   '[data-suggestions]': './suggestions.js'
 }
 
