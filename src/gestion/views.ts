@@ -116,7 +116,7 @@ export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): Da
       title: 'Vidéos sans sous-titres ni transcription',
       advice: 'Qui n’entend pas la vidéo n’en sait rien.',
       items: videos.map((row) => ({ title: row.title, href: `/gestion/mediatheque/${row.id}`, why: '' })),
-      more: moreFiles(videos, '/gestion/mediatheque?type=video')
+      more: moreFiles(videos, '/gestion/mediatheque?etat=sans-sous-titres')
     }
   ].filter(({ items }) => items.length > 0)
   const count = waiting.reduce((sum, { items }) => sum + items.length, 0)
@@ -226,7 +226,7 @@ export function entrustedPage(parts: {
 }
 
 export interface TrashPage {
-  rows: { title: string; sentence: string; restoreAction: string }[]
+  rows: { title: string; sentence: string; restoreAction: string; eraseHref: string }[]
   /** « 3 fichiers », or empty. */
   files: string
 }
@@ -236,7 +236,8 @@ export function trashPage(rows: Rows<typeof listTrash>, fileCount: number): Tras
     rows: rows.map((row) => ({
       title: row.title || 'Sans titre',
       sentence: trashSentence(row),
-      restoreAction: `${screenOf(row.kind, row.id)}/sortir-de-la-corbeille`
+      restoreAction: `${screenOf(row.kind, row.id)}/sortir-de-la-corbeille`,
+      eraseHref: `${screenOf(row.kind, row.id)}/supprimer`
     })),
     files: fileCount === 0 ? '' : countText(fileCount, 'fichier')
   }
