@@ -205,6 +205,15 @@ t.test('the poster of an engagement counts its actions, with or without a pictur
     fits(t, pdf, chosen === null ? 'without' : 'with')
     t.equal(pdf.alternatives.includes('Deux collègues à l’accueil'), chosen !== null)
   }
+  // The city's own logo takes the place of the flower.
+  const pictures = async (): Promise<number> => {
+    const { bytes } = await fetched(`/gestion/affiches/engagements/${engagement.id}.pdf`)
+    return bytes.toString('latin1').split('/Subtype /Image').length - 1
+  }
+  t.equal(await pictures(), 1)
+  await db.updateTable('settings').set({ logo_id: imageId }).execute()
+  t.equal(await pictures(), 2)
+  await db.updateTable('settings').set({ logo_id: null }).execute()
 })
 
 t.test('what readers do not see has no poster', async (t) => {

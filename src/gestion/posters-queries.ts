@@ -56,19 +56,3 @@ export function findPosterAction(db: Database, id: number) {
     .where(isPublishedAction())
     .executeTakeFirst()
 }
-
-/** The bytes of an image, no wider than this when it has a rendition of that size; undefined while it has none. */
-export async function findPicture(db: Database, mediaId: number, width: number): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('renditions')
-    .innerJoin('media', 'media.id', 'renditions.media_id')
-    .select('renditions.sha256')
-    .where('media_id', '=', mediaId)
-    .where('media.trashed_at', 'is', null)
-    .where('renditions.format', '=', 'webp')
-    .orderBy(sql`renditions.width > ${width}`)
-    .orderBy(sql`abs(renditions.width - ${width})`)
-    .limit(1)
-    .executeTakeFirst()
-  return row?.sha256
-}

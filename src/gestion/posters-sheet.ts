@@ -2,17 +2,17 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Hue, type Status, statusLabel } from '../engagements/progress.ts'
+import type { PrintedLogo } from '../media/printed-images.ts'
 import { lightColour } from '../web/accent.ts'
 import { countText } from '../web/format.ts'
 import { addressInClear, codeOf } from './posters-code.ts'
 import { type Document, drawCode, millimetre, type Print, printable, printPage } from './posters-pdf.ts'
-import type { Logo } from './posters-pictures.ts'
 import { fitSentences, fitText } from './posters-text.ts'
 
 export interface Poster {
   cityName: string
   siteName: string
-  logo: Logo | undefined
+  logo: PrintedLogo | undefined
   hue: Hue
   /** The big one, that of the engagement. */
   numeral: number

@@ -1,10 +1,10 @@
 /** What « Porte-clés et affiches » shows, and what is printed. */
 import type { Status } from '../engagements/progress.ts'
+import type { PrintedLogo } from '../media/printed-images.ts'
 import { lightColour } from '../web/accent.ts'
 import type { SiteSettings } from '../web/context.ts'
 import { plainText } from '../web/rich-text.ts'
 import type { CardSite } from './posters-cards.ts'
-import type { Logo } from './posters-pictures.ts'
 import type {
   findPosterAction,
   findPosterEngagement,
@@ -87,7 +87,7 @@ export function cardSite(baseUrl: string, settings: SiteSettings): CardSite {
 interface Place {
   baseUrl: string
   settings: SiteSettings
-  logo: Logo | undefined
+  logo: PrintedLogo | undefined
   picture: Poster['picture']
 }
 

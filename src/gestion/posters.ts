@@ -3,11 +3,11 @@ import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { listProgressRows } from '../engagements/queries.ts'
+import { printedLogo, printedPicture } from '../media/printed-images.ts'
 import type { ImageRow } from '../media/queries.ts'
 import { searchWords } from '../web/query-string.ts'
 import { slugOf } from '../web/slug.ts'
 import { cardFormats, cardOf, cardSvg, codeSvg } from './posters-cards.ts'
-import { logoFor, pictureFor } from './posters-pictures.ts'
 import { findPosterAction, findPosterEngagement, listPosterActions, listPosterEngagements } from './posters-queries.ts'
 import { pictureShape, posterPdf } from './posters-sheet.ts'
 import { sitePdf } from './posters-site.ts'
@@ -31,7 +31,7 @@ const numberedPdf = ':id(^\\d{1,9}$).pdf'
 const numberedSvg = ':id(^\\d{1,9}$).svg'
 
 export async function posterRoutes(app: FastifyInstance): Promise<void> {
-  const { baseUrl, uploadsDir } = app.config
+  const { baseUrl } = app.config
 
   app.get('/affiches', async (request, reply) => {
     const { mots } = searched.parse(request.query)
@@ -87,8 +87,8 @@ export async function posterRoutes(app: FastifyInstance): Promise<void> {
     const { settings, log } = request
     const unreadable = (err: unknown): undefined => void log.warn({ err }, 'a poster goes without its picture')
     const [bytes, logo] = await Promise.all([
-      image ? pictureFor({ db: app.db, uploadsDir, image }, pictureShape).catch(unreadable) : undefined,
-      logoFor({ db: app.db, uploadsDir, logoId: settings.logo_id }).catch(unreadable)
+      image ? printedPicture(app, image, pictureShape).catch(unreadable) : undefined,
+      printedLogo(app, settings.logo_id).catch(unreadable)
     ])
     const picture = bytes && { bytes, alt: image?.alt ?? '' }
     return { baseUrl, settings, logo, picture }
