@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t from 'tap'
+import { removeDemonstration } from '../src/demonstration/remove.ts'
 import { actionContent } from '../src/engagements/action-content.ts'
 import { runSchedule } from '../src/publishing/schedule.ts'
 import { openSite, type Page } from './support/site.ts'
@@ -155,6 +156,58 @@ t.test('fifty saves at once of one version: one succeeds, forty-nine are told', 
   )
   t.equal(answers.filter((answer) => answer.statusCode === 200).length, 1)
   t.equal(answers.filter((answer) => answer.statusCode === 409).length, 49)
+})
+
+t.test('fifty forms sent at once: one is saved, and forty-nine people see both texts', async (t) => {
+  const entry = await entryOf(20)
+  const page = await ines.visit(screen(entry.id))
+  const version = page.document.querySelector(`${writing} [name=version]`)?.getAttribute('value') ?? ''
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      ines.post(
+        `${screen(entry.id)}/brouillon`,
+        { version, titre: `Essai-${index}-écrit`, synthese: '<p>Texte</p>' },
+        { houseRules: index < 3 }
+      )
+    )
+  )
+  t.equal(answers.filter(({ status }) => status === 303).length, 1)
+  const kept = await db.selectFrom('entries').select('title').where('id', '=', entry.id).executeTakeFirstOrThrow()
+  for (const [index, answer] of answers.entries()) {
+    if (answer.status === 303) continue
+    t.equal(answer.status, 409)
+    t.match(answer.document.querySelector('.conflict')?.text, kept.title.split('-')[1], 'theirs')
+    t.equal(answer.document.querySelector('[name=titre]')?.getAttribute('value'), `Essai-${index}-écrit`, 'and mine')
+  }
+})
+
+t.test('what the site cannot do without is neither created, withdrawn, thrown away nor erased', async (t) => {
+  for (const [kind, folder] of [
+    ['page', 'pages'],
+    ['home', 'accueil'],
+    ['demarche', 'demarche']
+  ] as const) {
+    const entry = await db.selectFrom('entries').select('id').where('kind', '=', kind).executeTakeFirstOrThrow()
+    const address = `/gestion/${folder}/${entry.id}`
+    t.equal((await ines.visit(address)).status, 200, folder)
+    t.equal((await ines.post(`/gestion/${folder}`)).status, 404)
+    for (const gesture of ['retirer', 'corbeille', 'sortir-de-la-corbeille', 'supprimer']) {
+      t.equal((await ines.post(`${address}/${gesture}`, { raison: 'x' })).status, 404, gesture)
+    }
+    t.equal((await ines.visit(`${address}/supprimer`)).status, 404)
+    const planned = await ines.post(`${address}/programmer`, {
+      publication: '2099-01-01T08:00',
+      retrait: '2099-02-01T08:00'
+    })
+    t.equal(planned.status, 303, 'its publication may be planned')
+    const row = await db
+      .selectFrom('entries')
+      .select(['publish_at', 'withdraw_at'])
+      .where('id', '=', entry.id)
+      .executeTakeFirstOrThrow()
+    t.ok(row.publish_at)
+    t.equal(row.withdraw_at, null, 'its withdrawal may not')
+  }
 })
 
 t.test('every version can be compared and brought back', async (t) => {
@@ -564,4 +617,44 @@ t.test('one planned change that fails does not hold the others back, and one wit
     .executeTakeFirstOrThrow()
   t.equal(left.withdraw_at, null)
   await db.updateTable('entries').set({ publish_at: null }).where('id', '=', broken.id).execute()
+})
+
+t.test('once the demonstration is gone, a draft of the city that names it still opens, with its files', async (t) => {
+  const created = await ines.post('/gestion/actions')
+  const address = String(created.headers.location)
+  const [action, direction, image, pdf, engagement] = await Promise.all([
+    db.selectFrom('actions').select('id').where('demonstration', '=', true).limit(1).executeTakeFirstOrThrow(),
+    db.selectFrom('directions').select('id').limit(1).executeTakeFirstOrThrow(),
+    db.selectFrom('media').select('id').where('kind', '=', 'image').limit(1).executeTakeFirstOrThrow(),
+    db.selectFrom('media').select('id').where('kind', '=', 'pdf').limit(1).executeTakeFirstOrThrow(),
+    db.selectFrom('engagements').select('id').limit(1).executeTakeFirstOrThrow()
+  ])
+  await ines.post(`${address}/brouillon`, {
+    version: '1',
+    titre: 'Le premier brouillon de la ville',
+    engagement: String(engagement.id),
+    directions: String(direction.id),
+    connexes_ajout: String(action.id),
+    documents_ajout: String(pdf.id),
+    synthese: `<figure data-image="${image.id}" data-purpose="decorative"></figure><p>Un texte</p>`
+  })
+  await removeDemonstration(db)
+  const files = await db
+    .selectFrom('media')
+    .select('id')
+    .where('id', 'in', [image.id, pdf.id])
+    .where('demonstration', '=', false)
+    .execute()
+  const { draft } = await db
+    .selectFrom('entries')
+    .select('draft')
+    .where('title', '=', 'Le premier brouillon de la ville')
+    .executeTakeFirstOrThrow()
+  const names = JSON.stringify(draft).includes(`data-image`) ? 2 : 1
+  t.equal(files.length, names, 'what it names is the city’s')
+  for (const part of ['', '/historique', '/verifier'])
+    t.equal((await ines.visit(`${address}${part}`)).status, 200, part)
+  const refused = await ines.submit(await ines.visit(address), {}, { form: writing, button: 'Publier' })
+  t.equal(refused.status, 422)
+  t.match(refused.text, 'Choisissez l’engagement')
 })

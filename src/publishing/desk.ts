@@ -9,7 +9,7 @@ import { versionField } from './forms.ts'
 import { type ContentKind, kindPaths } from './kinds.ts'
 import { listAddresses } from './redirects.ts'
 import type { Screen } from './screens.ts'
-import { entryBar } from './views.ts'
+import { entryBar, isPublished } from './views.ts'
 
 export type EntryRequest = FastifyRequest<{ Params: { id: string } }>
 
@@ -57,12 +57,29 @@ export interface Desk<Document extends object> {
   broughtBack(old: Document, today: Document, agent: SignedInAgent): Document
 }
 
+/** Screens that a process draws at once: each asks some thirty questions, and the connections to the database are ten. */
+let freePlaces = 4
+const waiting: (() => void)[] = []
+
+/** Fifty people told of one conflict at the same moment are answered one after the other, not with « momentanément indisponible ». */
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (freePlaces > 0) freePlaces -= 1
+  else await new Promise<void>((goOn) => waiting.push(goOn))
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else freePlaces += 1
+  }
+}
+
 export function openDesk<Document extends object>(app: FastifyInstance, screen: Screen<Document>): Desk<Document> {
   const { content } = screen
   const base = `/${kindPaths[content.kind]}`
   const address = (entry: Entry): string => `/gestion${base}/${entry.id}`
 
-  async function show(
+  async function drawn(
     request: FastifyRequest,
     reply: FastifyReply,
     { entry, agent }: Found,
@@ -71,19 +88,17 @@ export function openDesk<Document extends object>(app: FastifyInstance, screen: 
   ): Promise<FastifyReply> {
     const isWebmaster = mayManageContent(agent)
     const { content_id: contentId } = entry
-    const [others, people, addresses, advice] = await Promise.all([
-      noteEditing(app.db, entry.id, agent.id),
-      findPeople(app.db, conflict ?? entry),
-      isWebmaster ? listAddresses(app.db) : [],
-      adviceOf(app.db, content, document)
-    ])
+    const isOnShow = contentId !== null && isPublished(entry)
+    const others = await noteEditing(app.db, entry.id, agent.id)
+    const people = await findPeople(app.db, conflict ?? entry)
+    const addresses = isWebmaster && isOnShow ? await listAddresses(app.db) : []
+    const advice = await adviceOf(app.db, content, document)
     const publicPath = contentId === null ? undefined : await content.publicPath(app.db, contentId)
     const theirs = conflict && (await content.inWords(app.db, await currentDocument(app.db, content, conflict)))
     const mine = conflict && (await content.inWords(app.db, document))
-    const [alsoHides, keptFromTrash] =
-      contentId === null
-        ? []
-        : await Promise.all([content.alsoHides?.(app.db, contentId), content.keptFromTrash?.(app.db, contentId)])
+    const alsoHides = isWebmaster && contentId !== null ? await content.alsoHides?.(app.db, contentId) : undefined
+    const keptFromTrash =
+      isWebmaster && contentId !== null ? await content.keptFromTrash?.(app.db, contentId) : undefined
     const bar = entryBar({
       entry: conflict ?? entry,
       address: address(entry),
@@ -104,6 +119,8 @@ export function openDesk<Document extends object>(app: FastifyInstance, screen: 
     })
     return screen.edit(request, reply, { bar, entry, document, errors })
   }
+
+  const show: Desk<Document>['show'] = (...parts) => inTurn(() => drawn(...parts))
 
   return {
     app,

@@ -220,12 +220,12 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
       }
       return await screen.preview(request, reply, trx, contentId)
     } catch (error) {
-      // Too little is written for the page to be shown: what is missing is the answer.
       if (missing.length === 0) throw error
-      return await show(request, reply.code(422), found, document, { errors: missing })
     } finally {
       await trx.rollback().execute()
     }
+    // Too little is written for the page to be shown: what is missing is the answer.
+    return show(request, reply.code(422), found, document, { errors: missing })
   })
 
   historyRoutes(desk)

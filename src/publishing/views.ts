@@ -201,18 +201,25 @@ export function isPublished(entry: Pick<Entry, 'content_id' | 'withdrawn_at' | '
 
 const posterPaths: Partial<Record<Kind, string>> = { action: 'actions', engagement: 'engagements' }
 
-function posterHref(entry: Entry): string | undefined {
+/** The poster of a page on show, of the kinds that have one. */
+export function posterHref(
+  entry: Pick<Entry, 'kind' | 'content_id' | 'withdrawn_at' | 'trashed_at'>
+): string | undefined {
   const path = posterPaths[entry.kind]
   return path && isPublished(entry) ? `/gestion/affiches/${path}/${entry.content_id}.pdf` : undefined
 }
 
 export function stateOf(
-  entry: Pick<Entry, 'content_id' | 'withdrawn_at' | 'trashed_at' | 'publish_at'> & { draft: unknown }
+  entry: Pick<Entry, 'content_id' | 'withdrawn_at' | 'trashed_at' | 'publish_at'> & {
+    draft: unknown
+    proposed_at?: Date | null
+  }
 ): string {
   if (entry.trashed_at) return 'À la corbeille'
   if (entry.publish_at) return 'Publication programmée'
   if (entry.withdrawn_at) return 'Retiré'
   if (entry.content_id === null) return 'Brouillon'
+  if (entry.proposed_at) return 'Publié, avec une proposition en attente'
   return entry.draft === null ? 'Publié' : 'Publié, avec des modifications en attente'
 }
 
