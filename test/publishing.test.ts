@@ -627,7 +627,7 @@ t.test('once the demonstration is gone, a draft of the city that names it still 
     db.selectFrom('directions').select('id').limit(1).executeTakeFirstOrThrow(),
     db.selectFrom('media').select('id').where('kind', '=', 'image').limit(1).executeTakeFirstOrThrow(),
     db.selectFrom('media').select('id').where('kind', '=', 'pdf').limit(1).executeTakeFirstOrThrow(),
-    db.selectFrom('engagements').select('id').limit(1).executeTakeFirstOrThrow()
+    db.selectFrom('engagements').select('id').orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow()
   ])
   await ines.post(`${address}/brouillon`, {
     version: '1',
