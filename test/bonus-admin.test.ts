@@ -225,6 +225,12 @@ t.test('what an image shows is asked in the album, and goes to the library when 
   t.match((await pressed(preview, 'Publier')).text, 'C’est publié')
   t.equal(await alt(told.id), 'Trois agents rient')
   t.equal(await alt(decorative.id), '')
+  const journal = await db
+    .selectFrom('journal')
+    .select(['agent_name', 'event'])
+    .where('subject', '=', 'media')
+    .execute()
+  t.same(journal, Array(2).fill({ agent_name: 'Inès Caron', event: 'edited' }), 'the journal tells it')
   for (const row of alts) await db.updateTable('media').set({ alt: row.alt }).where('id', '=', row.id).execute()
 })
 

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import { mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
+import { noteOnFile } from '../media/library-queries.ts'
 import { addressFor } from '../publishing/addresses.ts'
 import type { Author, ContentKind } from '../publishing/kinds.ts'
 import { dayText } from '../web/format.ts'
@@ -125,7 +126,7 @@ async function publishAlbum(
     .set({ ...values, published_at: sql<Date>`coalesce(published_at, now())` })
     .where('id', '=', id)
     .execute()
-  await writeItems(trx, id, document.items)
+  await writeItems(trx, id, document.items, author)
   return id
 }
 
@@ -137,7 +138,12 @@ async function insertAlbum(
   return row.id
 }
 
-async function writeItems(trx: Transaction<DB>, albumId: number, items: AlbumItemDraft[]): Promise<void> {
+async function writeItems(
+  trx: Transaction<DB>,
+  albumId: number,
+  items: AlbumItemDraft[],
+  author: Author
+): Promise<void> {
   await trx.deleteFrom('album_media').where('album_id', '=', albumId).execute()
   const files = await findFiles(trx, items)
   // What was deleted since it was chosen is left out, not an error.
@@ -146,14 +152,21 @@ async function writeItems(trx: Transaction<DB>, albumId: number, items: AlbumIte
     .filter(({ mediaId }) => kept.has(mediaId))
     .map(({ mediaId, caption }, order) => ({ album_id: albumId, media_id: mediaId, caption, order }))
   if (rows.length > 0) await trx.insertInto('album_media').values(rows).execute()
-  const described = items.filter(({ alternative }) => alternative !== null)
-  if (described.length === 0) return
-  // Whoever described the image in the library since has the last word.
-  await sql`
-    update media set alt = said.alt
-    from unnest(${described.map(({ mediaId }) => mediaId)}::integer[],
-      ${described.map(({ alternative }) => alternative ?? '')}::text[]) as said (id, alt)
-    where media.id = said.id and media.kind = 'image' and media.alt is null`.execute(trx)
+  await describe(trx, items, author)
+}
+
+/** What was said here of images goes to the library; whoever described one there since has the last word. */
+async function describe(trx: Transaction<DB>, items: AlbumItemDraft[], author: Author): Promise<void> {
+  const told = items.filter(({ alternative }) => alternative !== null)
+  if (told.length === 0) return
+  const { rows } = await sql<{ id: number; title: string }>`
+    update media set alt = told.alt, described_by = ${author.id}
+    from unnest(${told.map(({ mediaId }) => mediaId)}::integer[],
+      ${told.map(({ alternative }) => alternative ?? '')}::text[]) as told (id, alt)
+    where media.id = told.id and media.kind = 'image' and media.alt is null
+    returning media.id, media.title`.execute(trx)
+  const { id, name } = author
+  for (const file of rows) await noteOnFile(trx, file, 'edited', id === null ? undefined : { id, name })
 }
 
 async function albumInWords(db: Database, document: AlbumDocument): Promise<{ label: string; text: string }[]> {
