@@ -22,10 +22,9 @@ import { gestionRoutes } from './gestion/routes.ts'
 import { openMailer } from './mail/mailer.ts'
 import { outbox } from './mail/outbox.ts'
 import { mediaChoiceRoutes } from './media/choices-routes.ts'
+import { mediaChores } from './media/chores.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
-import { removeOldUploads } from './media/resumable.ts'
 import { logoRoutes, mediaRoutes } from './media/routes.ts'
-import { emptyFileTrash } from './media/trash.ts'
 import { pageAdmin } from './pages/admin.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
 import { publishingMessages } from './publishing/messages.ts'
@@ -87,8 +86,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
     chores: [
       forgetOldTraces,
       forgetOldJournal,
-      (database) => removeOldUploads(database, config.uploadsDir),
-      (database) => emptyFileTrash(database, config.uploadsDir),
+      ...mediaChores(config),
       (database) => emptyTrash(database, contentKinds)
     ]
   })

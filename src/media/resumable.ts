@@ -4,9 +4,8 @@
  * for it to be kept, as often as the answer gets lost: it is then checked like any other file, and becomes one file.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
-import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Configstore } from '@tus/file-store'
 import type { Server } from '@tus/server'
@@ -28,7 +27,7 @@ import {
 } from './resumable-queries.ts'
 import { fileAnswer, keepSentFile, libraryPath, type Sending } from './sending.ts'
 import { emptyFile, fileTypes, RefusedFile, signatureBytes } from './types.ts'
-import { refuseEarly } from './uploads.ts'
+import { makePartialsFolder, partialPath, refuseEarly, removeLeftovers, removePartial, writePart } from './uploads.ts'
 
 type UploadRequest = FastifyRequest<{ Params: { upload: string } }>
 
@@ -46,11 +45,6 @@ const incomplete = 'Ce fichier n’est pas encore entièrement arrivé.'
 /** What the protocol says of itself; what concerns the connection or this site stays out. */
 const protocolHeaders = ['tus-resumable', 'upload-offset', 'content-type', 'content-length'] as const
 const answeredHeaders = ['tus-resumable', 'upload-offset', 'upload-length', 'upload-expires', 'location']
-
-/** Where the bytes wait: on the disk of the files they become. */
-function folderOf(uploadsDir: string): string {
-  return join(uploadsDir, 'resumable')
-}
 
 export async function resumableUploads(app: FastifyInstance, { admission }: { admission: Admission }): Promise<void> {
   const { db } = app
@@ -210,7 +204,7 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
   async function refuseBeginning(id: string): Promise<string | undefined> {
     const upload = await findUpload(db, id)
     if (!upload || upload.isFinished) return upload?.refusal ?? undefined
-    const path = pathOf(id)
+    const path = partialPath(uploadsDir, id)
     const file = await open(path)
     try {
       const head = await readAt(file, 0, signatureBytes)
@@ -219,7 +213,7 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
     } catch (error) {
       if (!(error instanceof RefusedFile)) throw error
       await finishUpload(db, id, { refusal: error.message })
-      await rm(path, { force: true })
+      await removePartial(uploadsDir, id)
       return error.message
     } finally {
       await file.close()
@@ -240,7 +234,7 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
       try {
         await keepSentFile(db, {
           uploadsDir,
-          source: { path: pathOf(id) },
+          source: { path: partialPath(uploadsDir, id) },
           filename,
           folder: upload.folder,
           agent,
@@ -256,16 +250,12 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
       }
     }
     const done = upload.isFinished ? upload : await findUpload(db, id)
-    await rm(pathOf(id), { force: true })
+    await removePartial(uploadsDir, id)
     return done?.media ? { name: filename, ...done.media } : { name: filename, message: done?.refusal ?? gone }
   }
 
-  function pathOf(id: string): string {
-    return join(folderOf(uploadsDir), id)
-  }
-
   async function arrivedBytes(id: string): Promise<number> {
-    const file = await stat(pathOf(id)).catch(() => undefined)
+    const file = await stat(partialPath(uploadsDir, id)).catch(() => undefined)
     return file?.size ?? 0
   }
 }
@@ -274,15 +264,14 @@ class AlreadyFinished extends Error {}
 
 /** The protocol, loaded for the first large file: most processes never see one. */
 async function openProtocol(db: Database, uploadsDir: string): Promise<Server> {
-  const directory = folderOf(uploadsDir)
-  await mkdir(directory, { recursive: true })
+  const directory = await makePartialsFolder(uploadsDir)
   const [{ Server }, { FileStore }] = await Promise.all([import('@tus/server'), import('@tus/file-store')])
   const datastore = new FileStore({
     directory,
     configstore: uploadRows(db),
     expirationPeriodInMilliseconds: keptMilliseconds
   })
-  datastore.write = (body: Readable, id, offset) => writePart(join(directory, id), body, offset)
+  datastore.write = (body: Readable, id, offset) => writePart(partialPath(uploadsDir, id), body, offset)
   return new Server({
     path: uploadsPath,
     relativeLocation: true,
@@ -291,26 +280,6 @@ async function openProtocol(db: Database, uploadsDir: string): Promise<Server> {
     datastore,
     onResponseError: (_request, error) => (isDiskFull(error) ? { status_code: 507, body: '' } : undefined)
   })
-}
-
-/** Writes what comes, from `offset` on, and gives where it ends. */
-async function writePart(path: string, body: Readable, offset: number): Promise<number> {
-  const file = await open(path, 'r+')
-  let end = offset
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer<ArrayBuffer>>) {
-      for (let at = 0; at < chunk.length; ) {
-        const { bytesWritten } = await file.write(chunk, at, chunk.length - at, end)
-        at += bytesWritten
-        end += bytesWritten
-      }
-      // Let go of at once: left to the collector, 64 MB of them would pile up before it comes.
-      if (chunk.byteLength === chunk.buffer.byteLength) chunk.buffer.transfer(0)
-    }
-    return end
-  } finally {
-    await file.close()
-  }
 }
 
 /** What the protocol has to remember of an upload, kept in its row: any process of the site knows it. */
@@ -372,19 +341,7 @@ function refuse(reply: FastifyReply, { status, message }: Refusal): FastifyReply
   return reply.code(status).send({ message, files: [] })
 }
 
-/** What nobody will go on with: uploads of two days ago, and temporary files that a process left when it was killed. */
+/** What nobody will go on with: uploads of two days ago, and what a process left when it was killed. */
 export async function removeOldUploads(db: Database, uploadsDir: string): Promise<void> {
-  const kept = await forgetOldUploads(db)
-  await removeOldFiles(folderOf(uploadsDir), (name) => !kept.has(name))
-  await removeOldFiles(join(uploadsDir, 'tmp'), (name) => name.endsWith('.part'))
-}
-
-async function removeOldFiles(folder: string, isUnknown: (name: string) => boolean): Promise<void> {
-  const names = await readdir(folder).catch(() => [])
-  for (const name of names.filter(isUnknown)) {
-    const path = join(folder, name)
-    const file = await stat(path).catch(() => undefined)
-    // An upload that begins at this very moment has its file before its row.
-    if (file?.isFile() && Date.now() - file.mtimeMs > 3600 * 1000) await rm(path, { force: true })
-  }
+  await removeLeftovers(uploadsDir, await forgetOldUploads(db))
 }

@@ -3,16 +3,13 @@
  * Its bytes go after it, when no row names them any more; they are put aside first, because a backup that is being made may
  * still copy what its dump of the database names.
  */
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { forgetEmptyFolders } from './folders.ts'
 import { type By, isOfItsOwn, noteOnFile, uses } from './library-queries.ts'
-import { blobPath } from './uploads.ts'
+import { putAside, removeWhatWasPutAside } from './uploads.ts'
 
 export const trashDays = 30
-const asideDays = 14
 const filesAtOnce = 50
 
 /** Empties the trash of what has been there for thirty days; what is still used stays, for as long as it is. */
@@ -27,7 +24,7 @@ export async function emptyFileTrash(db: Database, uploadsDir: string): Promise<
     .limit(filesAtOnce)
     .execute()
   for (const { id } of rows) await deleteFile(db, uploadsDir, id, undefined)
-  await removeBytesPutAside(uploadsDir)
+  await removeWhatWasPutAside(uploadsDir)
 }
 
 /** Nothing shows it, nor would if it came back from the trash of contents. */
@@ -66,10 +63,6 @@ async function deleteRows(trx: Database, id: number, by: By | undefined): Promis
   return [...new Set([...made, ...gone].map((row) => row.sha256))]
 }
 
-function asideFolder(uploadsDir: string): string {
-  return join(uploadsDir, 'aside')
-}
-
 /**
  * Takes bytes out of the store, unless a row names them: under the lock that whoever stores the same bytes holds from the
  * moment they have their name until their row is there.
@@ -81,26 +74,6 @@ async function putBytesAside(db: Database, uploadsDir: string, sha256: string): 
       select from media where sha256 = ${sha256} union all select from renditions where sha256 = ${sha256}
       limit 1`.execute(trx)
     if (rows.length > 0) return
-    const target = join(asideFolder(uploadsDir), sha256)
-    await mkdir(asideFolder(uploadsDir), { recursive: true })
-    try {
-      await rename(blobPath(uploadsDir, sha256), target)
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
-      throw error
-    }
-    // From now on: renaming keeps the date of the bytes.
-    const now = new Date()
-    await utimes(target, now, now)
+    await putAside(uploadsDir, sha256)
   })
-}
-
-async function removeBytesPutAside(uploadsDir: string): Promise<void> {
-  const folder = asideFolder(uploadsDir)
-  const names = await readdir(folder).catch(() => [])
-  for (const name of names) {
-    const path = join(folder, name)
-    const file = await stat(path).catch(() => undefined)
-    if (file?.isFile() && Date.now() - file.mtimeMs > asideDays * 24 * 3600 * 1000) await rm(path, { force: true })
-  }
 }

@@ -3,11 +3,11 @@
  *
  * File first, row second: the bytes go to a temporary file on the same disk, are checked, reach the disk, and only then
  * take their final name, which is their SHA-256; the row follows in the same transaction. A process that dies at any
- * moment leaves at most a file that nobody names, never a row without its bytes. Stored bytes are never changed nor
- * removed here: the same bytes may belong to several rows.
+ * moment leaves at most a file that nobody names, never a row without its bytes. Stored bytes are never changed;
+ * they leave only by `putAside`: the same bytes may belong to several rows.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, mkdir, open, rename, rm } from 'node:fs/promises'
+import { constants, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Insertable, type Selectable, sql } from 'kysely'
@@ -346,4 +346,81 @@ async function syncFolder(path: string): Promise<void> {
 
 function inTransaction<Result>(db: Database, work: (trx: Database) => Promise<Result>): Promise<Result> {
   return db.isTransaction ? work(db) : db.transaction().execute(work)
+}
+
+/** Where the bytes of a file that arrives in several times wait: on the disk of the files they become. */
+export function partialPath(uploadsDir: string, id: string): string {
+  return join(uploadsDir, 'resumable', id)
+}
+
+export async function makePartialsFolder(uploadsDir: string): Promise<string> {
+  const folder = partialPath(uploadsDir, '')
+  await mkdir(folder, { recursive: true })
+  return folder
+}
+
+/** Writes what comes, from `offset` on, and gives where it ends. */
+export async function writePart(path: string, body: Readable, offset: number): Promise<number> {
+  const file = await open(path, 'r+')
+  let end = offset
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer<ArrayBuffer>>) {
+      for (let at = 0; at < chunk.length; ) {
+        const { bytesWritten } = await file.write(chunk, at, chunk.length - at, end)
+        at += bytesWritten
+        end += bytesWritten
+      }
+      // Let go of at once: left to the collector, 64 MB of them would pile up before it comes.
+      if (chunk.byteLength === chunk.buffer.byteLength) chunk.buffer.transfer(0)
+    }
+    return end
+  } finally {
+    await file.close()
+  }
+}
+
+export async function removePartial(uploadsDir: string, id: string): Promise<void> {
+  await rm(partialPath(uploadsDir, id), { force: true })
+}
+
+/** Removes the partial files that are not `known`, and the temporary files that a process left when it was killed. */
+export async function removeLeftovers(uploadsDir: string, known: Set<string>): Promise<void> {
+  // An upload that begins at this very moment has its file before its row.
+  const anHour = 3_600_000
+  await removeOlder(partialPath(uploadsDir, ''), anHour, (name) => !known.has(name))
+  await removeOlder(join(uploadsDir, 'tmp'), anHour, (name) => name.endsWith('.part'))
+}
+
+/**
+ * Takes bytes out of the store, which they leave for good two weeks later. Only for who holds the lock on their hash, in a
+ * transaction that has seen that no row names them.
+ */
+export async function putAside(uploadsDir: string, sha256: string): Promise<void> {
+  const folder = join(uploadsDir, 'aside')
+  const target = join(folder, sha256)
+  await mkdir(folder, { recursive: true })
+  try {
+    await rename(blobPath(uploadsDir, sha256), target)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+    throw error
+  }
+  // From now on: renaming keeps the date of the bytes.
+  const now = new Date()
+  await utimes(target, now, now)
+}
+
+export async function removeWhatWasPutAside(uploadsDir: string): Promise<void> {
+  await removeOlder(join(uploadsDir, 'aside'), asideDays * 86_400_000, () => true)
+}
+
+const asideDays = 14
+
+async function removeOlder(folder: string, age: number, isChosen: (name: string) => boolean): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter(isChosen)) {
+    const path = join(folder, name)
+    const file = await stat(path).catch(() => undefined)
+    if (file?.isFile() && Date.now() - file.mtimeMs > age) await rm(path, { force: true })
+  }
 }
