@@ -16,6 +16,8 @@ const site = await openSite(t, { listen: true })
 const { db } = site
 const folder = dirname(site.config.uploadsDir)
 const library = '/gestion/mediatheque'
+// Answers that refuse are not always read to their end here.
+t.teardown(() => site.app.server.closeAllConnections())
 const visitor = await site.signIn('ines')
 const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 const headers = { cookie, origin: site.origin, accept: 'application/json' }
