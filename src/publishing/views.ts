@@ -482,7 +482,8 @@ export function historyPage(parts: {
     })),
     choice: {
       action: `${address}/historique`,
-      older: revisions.map(option(compared?.older.id)),
+      // The last version is most often what is on the screen: what it was before is what one wants to see.
+      older: revisions.map(option(compared?.older.id ?? revisions[1]?.id)),
       newer: [
         { value: '', label: 'Ce qui est écrit aujourd’hui', selected: compared?.newer === undefined },
         ...revisions.map(option(compared?.newer?.id))
