@@ -207,6 +207,7 @@ export async function publish<Document extends object>(
     const wasAt = before.content_id === null ? undefined : await kind.publicPath(trx, before.content_id)
     const contentId = await kind.publish(trx, before.content_id ?? undefined, document, author)
     await leadOn(trx, entryId, wasAt, await kind.publicPath(trx, contentId))
+    await takeOver(trx, kind.kind, contentId, author)
     const entry = await trx
       .updateTable('entries')
       .set({
@@ -233,6 +234,34 @@ export async function publish<Document extends object>(
     }
     return { ok: true, entry }
   })
+}
+
+const demonstrationTables: Partial<Record<Kind, 'actions' | 'engagements' | 'directions' | 'issues' | 'albums'>> = {
+  action: 'actions',
+  engagement: 'engagements',
+  direction: 'directions',
+  issue: 'issues',
+  album: 'albums'
+}
+
+/** What somebody of the city rewrote is theirs: removing the demonstration leaves it. The people of the demonstration only play. */
+async function takeOver(trx: Transaction<DB>, kind: Kind, contentId: number, author: Author): Promise<void> {
+  const table = demonstrationTables[kind]
+  if (!table) return
+  await trx
+    .updateTable(table)
+    .set({ demonstration: false })
+    .where('id', '=', contentId)
+    .where('demonstration', '=', true)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('agents')
+          .select('agents.id')
+          .where('agents.id', '=', author.id ?? 0)
+          .where('agents.demonstration', '=', false)
+      )
+    )
+    .execute()
 }
 
 /**

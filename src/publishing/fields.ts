@@ -66,6 +66,12 @@ export function names(max: number) {
   ])
 }
 
+/** Without the NUL characters that no database text holds and nobody types. */
+function holdable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(holdable)
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value
+}
+
 /**
  * What is too long to be kept, each a sentence at its field. The document holds it all the same, so that the screen shows
  * again what was typed.
@@ -99,7 +105,7 @@ export function readFields<Schema extends z.ZodObject>(
   const sent = Object.entries(schema.shape).map(([field, type]) => {
     const value = Object.hasOwn(source, field) ? source[field] : undefined
     const holdsOneText = !(type as z.ZodType).safeParse(undefined).success
-    return [field, holdsOneText ? ([value].flat()[0] ?? '') : value]
+    return [field, holdable(holdsOneText ? ([value].flat()[0] ?? '') : value)]
   })
   const result = schema.safeParse(Object.fromEntries(sent))
   if (result.success) return { ok: true, values: result.data }
