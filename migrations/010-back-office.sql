@@ -24,6 +24,9 @@ alter table entries
   add column returned_at timestamptz,
   add column return_comment text check (length(return_comment) <= 1000);
 create index entries_proposed on entries (proposed_at) where proposed_at is not null;
+alter table revisions drop constraint revisions_event_check;
+alter table revisions add constraint revisions_event_check
+  check (event in ('saved', 'proposed', 'published', 'withdrawn', 'restored', 'trashed', 'untrashed'));
 
 -- Addresses that readers may still hold: of what was renamed, and of what was withdrawn.
 create table redirects (
@@ -46,7 +49,9 @@ create table journal (
   subject_id integer,
   title text not null,
   event text not null,
-  details text not null default ''
+  details text not null default '',
+  -- What it was before, for what can be put back from the journal (the settings).
+  former jsonb
 );
 create index journal_recent on journal (at desc, id desc);
 create index journal_about on journal (subject, subject_id);
@@ -101,7 +106,10 @@ create table media_folders (
   name text not null check (length(name) between 1 and 80)
 );
 create unique index media_folders_name on media_folders (lower(name));
-alter table media add column folder_id integer references media_folders on delete set null;
+alter table media
+  add column folder_id integer references media_folders on delete set null,
+  -- Who said last what the image shows: whoever brought it may, until somebody else did.
+  add column described_by integer references agents on delete set null;
 
 -- Large files that arrive in several times (tus): whose they are, and what became of those that are complete. The bytes wait
 -- in the folder of uploads, where nothing is served.

@@ -6,18 +6,30 @@ import { accountMessages } from './accounts/message.ts'
 import { forgetOldTraces } from './accounts/queries.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { sessions } from './accounts/sessions.ts'
+import { bonusAdmin } from './bonus/admin.ts'
 import { bonusRoutes } from './bonus/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { directionAdmin } from './directions/admin.ts'
 import { directionRoutes } from './directions/routes.ts'
 import { actionAdmin } from './engagements/admin.ts'
+import { engagementAdmin } from './engagements/engagement-admin.ts'
 import { actionRoutes, engagementRoutes } from './engagements/routes.ts'
+import { forgetOldJournal } from './gestion/journal-queries.ts'
+import { contentKinds } from './gestion/kinds.ts'
+import { posterRoutes } from './gestion/posters.ts'
 import { gestionRoutes } from './gestion/routes.ts'
 import { openMailer } from './mail/mailer.ts'
 import { outbox } from './mail/outbox.ts'
+import { mediaChoiceRoutes } from './media/choices-routes.ts'
+import { mediaChores } from './media/chores.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
-import { mediaRoutes } from './media/routes.ts'
+import { logoRoutes, mediaRoutes } from './media/routes.ts'
+import { pageAdmin } from './pages/admin.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
+import { publishingMessages } from './publishing/messages.ts'
+import { redirects } from './publishing/redirects.ts'
+import { emptyTrash } from './publishing/trash.ts'
 import { searchRoutes } from './search/routes.ts'
 import { access, declareAccess } from './web/access.ts'
 import { assets } from './web/assets.ts'
@@ -66,16 +78,23 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   await app.register(pageCache)
   await app.register(assets)
   await app.register(render)
+  await app.register(redirects)
   await app.register(fastifyFormbody)
   await app.register(outbox, {
     mailer: openMailer(config),
-    kinds: { ...accountMessages(config) },
-    chores: [forgetOldTraces]
+    kinds: { ...accountMessages(config), ...publishingMessages(config) },
+    chores: [
+      forgetOldTraces,
+      forgetOldJournal,
+      ...mediaChores(config),
+      (database) => emptyTrash(database, contentKinds)
+    ]
   })
 
   await app.register(health)
   await app.register(accountRoutes)
   await app.register(legalRoutes)
+  await app.register(logoRoutes)
   await app.register(actionRoutes)
 
   // The agents' site: a route added below is for signed-in agents unless it says otherwise.
@@ -93,8 +112,14 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
     async (gestion) => {
       declareAccess(gestion, 'webmaster')
       await gestion.register(gestionRoutes)
+      await gestion.register(posterRoutes)
       await gestion.register(mediaLibraryRoutes)
+      await gestion.register(mediaChoiceRoutes)
+      await gestion.register(engagementAdmin)
       await gestion.register(actionAdmin)
+      await gestion.register(directionAdmin)
+      await gestion.register(bonusAdmin)
+      await gestion.register(pageAdmin)
       await gestion.register(agentAdmin)
     },
     { prefix: '/gestion' }

@@ -125,6 +125,26 @@ async function sampleParameters(): Promise<Record<string, string>> {
     .where('kind', '=', 'action')
     .orderBy('id')
     .executeTakeFirstOrThrow()
+  const engagement = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('kind', '=', 'engagement')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  const directionEntry = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('kind', '=', 'direction')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  const firstEntry = async (kind: 'issue' | 'album' | 'home' | 'demarche' | 'page'): Promise<number> =>
+    (await db.selectFrom('entries').select('id').where('kind', '=', kind).orderBy('id').executeTakeFirstOrThrow()).id
+  const ofBonus = { 'entre-nous': await firstEntry('issue'), albums: await firstEntry('album') }
+  const ofPages = {
+    accueil: await firstEntry('home'),
+    demarche: await firstEntry('demarche'),
+    pages: await firstEntry('page')
+  }
   // Nobody of the cast: one of these addresses sends that agent away.
   const other = await db
     .insertInto('agents')
@@ -139,16 +159,31 @@ async function sampleParameters(): Promise<Record<string, string>> {
     '/bonus/galerie/:slug': `/bonus/galerie/${await slugOf('albums')}`,
     '/medias/:id/:filename': `/medias/${file.id}/${encodeURIComponent(file.filename)}`,
     '/connexion/lien/:token': '/connexion/lien/un-jeton-qui-ne-vaut-rien',
+    '/gestion/contenus/:entryId': `/gestion/contenus/${entry.id}`,
+    '/gestion/reglages/:section': '/gestion/reglages/menu',
+    '/gestion/reglages/remettre/:line': '/gestion/reglages/remettre/999999',
     '/compte/appareils/:id/deconnecter': '/compte/appareils/999999/deconnecter'
   }
   for (const { url } of addresses) {
     if (url.startsWith('/gestion/actions/:id')) {
       list[url] = url.replace(':id', String(entry.id)).replace(':revision', '1')
     }
+    if (url.startsWith('/gestion/engagements/:id')) {
+      list[url] = url.replace(':id', String(engagement.id)).replace(':revision', '1')
+    }
+    if (url.startsWith('/gestion/directions/:id')) {
+      list[url] = url.replace(':id', String(directionEntry.id)).replace(':revision', '1')
+    }
+    for (const [path, id] of Object.entries({ ...ofBonus, ...ofPages })) {
+      if (url.startsWith(`/gestion/${path}/:id`)) list[url] = url.replace(':id', String(id)).replace(':revision', '1')
+    }
+    const poster = /^(\/gestion\/affiches\/(?:actions|engagements)\/):id[^.]*(\.\w+)$/.exec(url)
+    if (poster) list[url] = `${poster[1]}1${poster[2]}`
     if (url.startsWith('/gestion/agents/:id')) list[url] = url.replace(':id', String(other.id))
+    if (url.endsWith('/envois/:upload')) list[url] = url.replace(':upload', '0'.repeat(32))
     if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))
     if (!url.startsWith('/assets/:version/')) continue
-    list[url] = url.replace(':version', 'ancienne').replace('*', 'img/favicon.svg')
+    list[url] = url.replace(':version', 'ancienne').replace('*', 'img/favicon.svg').replace(':colour', '1a4f8b.css')
   }
   return list
 }

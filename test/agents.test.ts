@@ -1,4 +1,5 @@
 /** The webmaster keeps the list of agents, and nothing is left without its owner. */
+import { strToU8, zipSync } from 'fflate'
 import { sql } from 'kysely'
 import t from 'tap'
 import { decodeCsv, readCsv, writeCsv } from '../src/web/csv.ts'
@@ -28,6 +29,18 @@ async function pilotesOf(actionId: number): Promise<number[]> {
   return rows.map((row) => row.agent_id).sort((a, b) => a - b)
 }
 
+/** What the journal says of agents since a moment, oldest first. */
+async function journalOf(title: string) {
+  const rows = await db
+    .selectFrom('journal')
+    .select(['event', 'details', 'agent_name'])
+    .where('subject', '=', 'agent')
+    .where('title', '=', title)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ event, details }) => (details ? `${event}: ${details}` : event))
+}
+
 function rowsOf(page: Page): string[] {
   return page.document.querySelectorAll('tbody th').map((cell) => cell.textContent.trim())
 }
@@ -35,7 +48,7 @@ function rowsOf(page: Page): string[] {
 t.test('agents are for the webmaster only', async (t) => {
   const { id } = await agentOf(cast.camille)
   const addresses = site.app.accessList.filter(({ url }) => url.startsWith('/gestion/agents'))
-  t.ok(addresses.length >= 14)
+  t.ok(addresses.length >= 13)
   for (const { method, url, access } of addresses) {
     t.equal(access, 'webmaster', `${method} ${url}`)
     const path = url.replace(':id', String(id))
@@ -98,8 +111,10 @@ t.test('an agent is added once, with an address that can sign in', async (t) => 
   t.equal(refused.document.querySelector('#fonction')?.getAttribute('value'), 'Maçon')
   t.match(refused.document.querySelector('title')?.textContent, /^Erreur\u00a0: Ajouter un agent/)
 
-  const done = await ines.submit(page, { adresse: 'Jean.Petit', nom: 'Jean Petit', fonction: 'Maçon' })
+  const done = await ines.submit(page, { adresse: 'Jean.Petit', nom: 'Jean Petit', fonction: 'Maçon', inviter: [] })
   t.match(done.text, 'Jean Petit est dans la liste')
+  t.notMatch(done.text, 'invitation est partie')
+  t.same(await journalOf('Jean Petit'), ['added: Rôle\u00a0: Agent'])
   t.match(await agentOf(`jean.petit@${domain}`), { name: 'Jean Petit', job_title: 'Maçon', role: 'agent' })
   const twice = await ines.submit(page, { adresse: 'jean.petit', nom: 'Un autre' })
   t.equal(twice.status, 422)
@@ -125,6 +140,11 @@ t.test('name, job, role and directions change together', async (t) => {
   const referents = () =>
     db.selectFrom('direction_referents').select('direction_id').where('agent_id', '=', id).execute()
   t.same(await referents(), [{ direction_id: direction?.id }])
+  const [line] = await journalOf('Change Moi')
+  t.match(
+    line,
+    'changed: Nom\u00a0: change.moi → Change Moi. Fonction\u00a0: aucune → Agente. Rôle\u00a0: Agent → Webmaster. Devient'
+  )
   await db
     .deleteFrom('direction_referents')
     .where('direction_id', '=', direction?.id ?? 0)
@@ -356,7 +376,7 @@ async function sendFile(content: Buffer): Promise<{ status: number; body: string
   return { status: response.statusCode, body: response.body }
 }
 
-t.test('a file is read as Excel in French writes it, and a workbook is refused with advice', async (t) => {
+t.test('a file is read as Excel in French writes it, and what is none is refused with advice', async (t) => {
   const latin = await sendFile(Buffer.from(`Adresse;Nom\r\nrene.d'arc@${domain};Ren\xe9 D\x92Arc\r\n`, 'latin1'))
   t.equal(latin.status, 200)
   t.match(latin.body, 'René D’Arc')
@@ -365,7 +385,7 @@ t.test('a file is read as Excel in French writes it, and a workbook is refused w
   const bare = await sendFile(Buffer.from(`sans.titre@${domain};Sans Titre;Gardienne\n`))
   t.match(bare.body, 'Gardienne')
   for (const [name, content, sentence] of [
-    ['a workbook', Buffer.from('PK\x03\x04rest'), 'C’est un classeur'],
+    ['a workbook cut short', Buffer.from('PK\x03\x04rest'), 'Ce classeur est abîmé'],
     ['a list without headings', Buffer.from('Nom;Fonction\nA;B'), 'La première ligne doit nommer les colonnes'],
     ['nothing', Buffer.from('\n\n'), 'Il n’y a aucune ligne'],
     ['too many lines', Buffer.from(`Adresse\n${'a.b\n'.repeat(2001)}`), 'plus de 2'],
@@ -398,16 +418,238 @@ t.test('who has which right leaves as a file in which nothing is a formula', asy
   t.match(response.body, 'Webmaster')
 })
 
-t.test('the webmaster says who may sign in', async (t) => {
+t.test('an agent is invited by a message that opens nothing, twice a day at most', async (t) => {
   const ines = await site.signIn('ines')
-  const form = { form: 'form[action="/gestion/agents/connexion"]' }
-  const page = await ines.visit('/gestion/agents')
-  t.match((await ines.submit(page, { qui: 'listed' }, form)).text, 'seuls les agents de cette liste')
-  const who = () => db.selectFrom('settings').select('who_may_sign_in').executeTakeFirstOrThrow()
-  t.same(await who(), { who_may_sign_in: 'listed' })
-  t.equal((await ines.post('/gestion/agents/connexion', { qui: 'tous' })).status, 422)
-  await ines.submit(await ines.visit('/gestion/agents'), { qui: 'domains' }, form)
-  t.same(await who(), { who_may_sign_in: 'domains' })
+  const id = await newAgent('a.inviter')
+  const page = await ines.visit(`/gestion/agents/${id}`)
+  t.match(page.text, 'ne s’est jamais connectée')
+  const invite = { button: 'Envoyer une invitation' }
+  const done = await ines.submit(page, {}, invite)
+  t.match(done.text, `Une invitation est partie à a.inviter@${domain}.`)
+  t.match(done.text, 'Dernière invitation')
+  const message = await site.mailbox.next((received) => received.to.includes(`a.inviter@${domain}`))
+  t.match(message.subject, /vous invite sur/)
+  t.match(message.text, `${site.origin}/connexion`)
+  t.match(message.text, `Saisissez votre adresse\u00a0: a.inviter@${domain}`)
+  t.match(message.text, 'Inès Caron vous invite')
+  t.notMatch(message.text, /\d{3} ?\d{3}/, 'no code')
+  t.notMatch(message.text, /connexion\/lien/)
+  t.match((await ines.submit(page, {}, invite)).text, 'Une invitation est partie')
+  t.match((await ines.submit(page, {}, invite)).text, 'déjà reçu deux invitations')
+  t.same(await journalOf('a.inviter'), ['invited', 'invited'])
+
+  await db.updateTable('agents').set({ deactivated_at: sql`now()` }).where('id', '=', id).execute()
+  t.match((await ines.submit(page, {}, invite)).text, 'réactivez-le avant')
+  const added = await ines.submit(await ines.visit('/gestion/agents/nouveau'), {
+    adresse: 'tout.neuf',
+    nom: 'Tout Neuf'
+  })
+  t.match(added.text, 'Son invitation est partie.')
+  await site.mailbox.next((received) => received.to.includes(`tout.neuf@${domain}`))
+})
+
+const sheetXml = (rows: string[][], from = 1): string =>
+  rows
+    .map((cells, index) => {
+      const line = index + from
+      const texts = cells.map((text, place) => {
+        const at = `${'ABCDEFGH'.charAt(place)}${line}`
+        return /^\d+$/.test(text)
+          ? `<c r="${at}"><v>${text}</v></c>`
+          : `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
+      })
+      return `<row r="${line}">${texts.join('')}</row>`
+    })
+    .join('')
+
+const spreadsheet = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const officeDocument = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+
+/** A workbook as Excel writes it, as small as can be. */
+function workbookOf(rows: string, more: Record<string, Uint8Array> = {}, type = 'sheet.main'): Buffer {
+  return Buffer.from(
+    zipSync({
+      '[Content_Types].xml': strToU8(
+        `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${type}+xml"/></Types>`
+      ),
+      'xl/workbook.xml': strToU8(
+        `<?xml version="1.0"?><workbook xmlns="${spreadsheet}" xmlns:r="${officeDocument}"><sheets><sheet name="Agents" sheetId="1" r:id="rId1"/></sheets></workbook>`
+      ),
+      'xl/_rels/workbook.xml.rels': strToU8(
+        `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${officeDocument}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+      ),
+      'xl/worksheets/sheet1.xml': strToU8(
+        `<?xml version="1.0"?><worksheet xmlns="${spreadsheet}"><sheetData>${rows}</sheetData></worksheet>`
+      ),
+      ...more
+    })
+  )
+}
+
+t.test('a workbook of Excel is previewed and imported, with an invitation to each', async (t) => {
+  const rows = [
+    ['Direction', 'Nom', 'Prénom', 'E-mail', 'Matricule', 'Fonction'],
+    ['Culture; sport', 'Classeur', 'Une', `une.classeur@${domain}`, '1234', 'Régie, son et lumière'],
+    ['', '', '', '', '', ''],
+    ['Culture', 'Classeur', 'Deux', 'deux.classeur', '1235', ''],
+    ['Culture', 'Ailleurs', 'X', 'x@ailleurs.example', '1236', '']
+  ]
+  const sent = await sendFile(workbookOf(sheetXml(rows, 3)))
+  t.equal(sent.status, 200)
+  t.match(sent.body, 'Une Classeur')
+  t.match(sent.body, 'Régie, son et lumière')
+  t.match(sent.body, '<strong>Ligne 7.</strong> L’adresse «\u00a0x@ailleurs.example\u00a0»', 'the line of the sheet')
+  const texte =
+    /name="texte" value="([^"]*)"/.exec(sent.body)?.[1]?.replaceAll('&quot;', '"').replaceAll('&#39;', "'") ?? ''
+  const ines = await site.signIn('ines')
+  const done = await ines.post('/gestion/agents/importer/confirmer', { texte, inviter: 'oui' })
+  t.equal(done.status, 303)
+  t.match((await ines.visit('/gestion/agents')).html, 'Leurs invitations partent')
+  for (const local of ['une.classeur', 'deux.classeur']) {
+    await site.mailbox.next((received) => received.to.includes(`${local}@${domain}`))
+  }
+  t.equal((await journalOf('2\u00a0agents ajoutés')).at(-1), 'imported: Avec une invitation à chacun')
+})
+
+t.test('a workbook that hides something, or that has no end, is refused', async (t) => {
+  for (const [name, content, sentence] of [
+    ['macros', workbookOf('', { 'xl/vbaProject.bin': strToU8('x') }), 'contient des macros'],
+    ['a type with macros', workbookOf('', {}, 'sheet.macroEnabled.main'), 'contient des macros'],
+    ['one cell far away', workbookOf('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), 'trop grand'],
+    ['a bomb', workbookOf(' '.repeat(40_000_000)), 'trop grand'],
+    ['cells without number', workbookOf('<row><c/></row>'.repeat(300_000)), 'trop grand'],
+    ['a document of Word', workbookOf('', {}, 'document.main'), 'ne lit pas ce genre de fichier'],
+    ['a sheet cut short', workbookOf(sheetXml([['Adresse']])).subarray(0, 300), 'abîmé'],
+    ['an old XLS', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'ne lit pas ce genre de fichier'],
+    [
+      'a password',
+      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
+      'mot de passe'
+    ],
+    ['nothing', workbookOf(''), 'Il n’y a aucune ligne']
+  ] as const) {
+    const answer = await sendFile(content)
+    t.equal(answer.status, 422, name)
+    t.match(answer.body, sentence, name)
+  }
+})
+
+t.test(
+  'drafts that name a leaver are handed over too, also those of directions and those never published',
+  async (t) => {
+    const ines = await site.signIn('ines')
+    const leaver = await newAgent('brouillon.part')
+    const heir = await newAgent('brouillon.reste')
+    const direction = await db
+      .insertInto('directions')
+      .values({ slug: 'a-ecrire', name: 'À écrire' })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await db.insertInto('direction_referents').values({ direction_id: direction.id, agent_id: leaver }).execute()
+    const draftOf = async (kind: 'action' | 'direction', contentId: number | null, draft: object): Promise<number> => {
+      const row = await db
+        .insertInto('entries')
+        .values({ kind, content_id: contentId, title: `Brouillon de ${kind}`, draft: JSON.stringify(draft) })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return row.id
+    }
+    const ofDirection = await draftOf('direction', direction.id, { referentIds: [leaver, 7] })
+    const never = await draftOf('action', null, { title: 'Neuve', piloteIds: [leaver] })
+    const neverDirection = await draftOf('direction', null, { referentIds: [leaver] })
+    const page = await ines.visit(`/gestion/agents/${leaver}/desactiver`)
+    t.match(page.text, 'Brouillon «\u00a0Brouillon de action\u00a0»')
+    t.equal((await ines.submit(page)).status, 422, 'nothing is left without its owner')
+    const done = await ines.submit(page, { 'pour-tout': String(heir) })
+    t.match(done.text, 'est désactivé')
+    const draft = async (id: number) =>
+      (await db.selectFrom('entries').select('draft').where('id', '=', id).executeTakeFirstOrThrow()).draft
+    t.same(await draft(ofDirection), { referentIds: [7, heir].sort((a, b) => a - b) })
+    t.same(await draft(never), { title: 'Neuve', piloteIds: [heir] })
+    t.same(await draft(neverDirection), { referentIds: [heir] })
+    const lines = await journalOf('brouillon.part')
+    t.equal(lines.filter((line) => line.startsWith('handed-over')).length, 3)
+    t.match(lines[0], 'À écrire\u00a0: confié à brouillon.reste')
+    t.equal(lines.at(-1), 'deactivated')
+    t.match((await ines.submit(done)).text, 'peut de nouveau')
+    t.equal((await journalOf('brouillon.part')).at(-1), 'reactivated')
+  }
+)
+
+t.test('the directions that one is référent of are the same in the drafts that wait', async (t) => {
+  const ines = await site.signIn('ines')
+  const [id, other] = [await newAgent('ref.change'), await newAgent('ref.autre')]
+  const direction = await db
+    .insertInto('directions')
+    .values({ slug: 'en-brouillon', name: 'En brouillon' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const entry = await db
+    .insertInto('entries')
+    .values({ kind: 'direction', content_id: direction.id, draft: JSON.stringify({ referentIds: [other] }) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const people = async () =>
+    (await db.selectFrom('entries').select('draft').where('id', '=', entry.id).executeTakeFirstOrThrow()).draft
+  const form = { form: `form[action="/gestion/agents/${id}"]` }
+  const page = await ines.visit(`/gestion/agents/${id}`)
+  const joined = await ines.submit(page, { directions: [String(direction.id)] }, form)
+  t.same(await people(), { referentIds: [id, other].sort((a, b) => a - b) })
+  await ines.submit(joined, { directions: [] }, form)
+  t.same(await people(), { referentIds: [other] })
+})
+
+t.test('somebody leaves while what they answer for is being published', async (t) => {
+  const ines = await site.signIn('ines')
+  const leaver = await newAgent('part.pendant')
+  const heir = await newAgent('reste.pendant')
+  const own = await agentOf(cast.ines)
+  const { id: actionId } = await db.selectFrom('actions').select('id').orderBy('number').executeTakeFirstOrThrow()
+  await db.insertInto('action_pilotes').values({ action_id: actionId, agent_id: leaver }).execute()
+  await db
+    .updateTable('entries')
+    .set({ draft: JSON.stringify({ piloteIds: [leaver] }) })
+    .where('kind', '=', 'action')
+    .where('content_id', '=', actionId)
+    .execute()
+  const publication = await db.startTransaction().execute()
+  // As a publication does: the entry, then the content, then a revision that names a webmaster.
+  const entry = await publication
+    .selectFrom('entries')
+    .select('id')
+    .where('kind', '=', 'action')
+    .where('content_id', '=', actionId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const leaving = ines.post(`/gestion/agents/${leaver}/desactiver`, {
+    'pour-tout': String(heir),
+    [`action-${actionId}`]: String(heir)
+  })
+  const isWaiting = async (): Promise<boolean> => {
+    const { rows } = await sql<{ waiting: number }>`
+      select count(*)::integer as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
+      db
+    )
+    return (rows[0]?.waiting ?? 0) > 0
+  }
+  for (let tries = 0; tries < 100 && !(await isWaiting()); tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  await publication.updateTable('actions').set({ title: 'Publiée pendant' }).where('id', '=', actionId).execute()
+  await publication
+    .insertInto('revisions')
+    .values({
+      entry_id: entry.id,
+      version: 1,
+      event: 'published',
+      document: '{}',
+      agent_id: own.id,
+      agent_name: own.name
+    })
+    .execute()
+  await publication.commit().execute()
+  t.equal((await leaving).status, 303)
+  t.ok((await agentOf(`part.pendant@${domain}`)).deactivated_at)
+  t.ok((await pilotesOf(actionId)).includes(heir))
 })
 
 t.test('the screens have nothing for axe to say, fit a phone, and a file goes through them', async (t) => {
@@ -432,7 +674,9 @@ t.test('the screens have nothing for axe to say, fit a phone, and a file goes th
       `Adresse;Nom\r\nfichier.${colorScheme}@${domain};Ana\xefs Fichier\r\nfaux@ailleurs.example;X\r\n`,
       'latin1'
     )
-    await page.getByLabel('Fichier CSV').setInputFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer })
+    await page
+      .getByLabel('Classeur Excel ou fichier CSV')
+      .setInputFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer })
     await page.getByRole('button', { name: 'Vérifier la liste' }).click()
     await page.getByRole('heading', { level: 1, name: 'Vérifier la liste à importer' }).waitFor()
     await isWell('preview')

@@ -17,6 +17,8 @@ import { listFiles, readIssue, readManifest } from '../src/demonstration/files.t
 import { demonstrationAddresses, fillDemonstration } from '../src/demonstration/fill.ts'
 import { removeDemonstration } from '../src/demonstration/remove.ts'
 import { filesOfContent } from '../src/demonstration/rows.ts'
+import { actionContent } from '../src/engagements/action-content.ts'
+import { currentDocument, publish } from '../src/publishing/entries.ts'
 import { cleanRichText } from '../src/web/rich-text.ts'
 import { cloneDatabase, emptyDatabase } from './support/database.ts'
 import { testConfig } from './support/prepare.ts'
@@ -291,6 +293,50 @@ t.test('removed, it leaves what the city wrote and never comes back', async (t) 
   t.equal(await fillDemonstration({ db, config }), false, 'started again, it is not filled')
   t.equal((await counts(db)).actions, 1)
 })
+
+t.test(
+  'what somebody of the city rewrote is the city’s; what the people of the demonstration rewrote is not',
+  async (t) => {
+    const { db } = await cloneDatabase(t)
+    const own = await db
+      .insertInto('agents')
+      .values({ email: 'a@ville.example', name: 'Maya Roche', role: 'webmaster' })
+      .returning(['id', 'name'])
+      .executeTakeFirstOrThrow()
+    const played = await db
+      .selectFrom('agents')
+      .select(['id', 'name'])
+      .where('demonstration', '=', true)
+      .where('role', '=', 'webmaster')
+      .executeTakeFirstOrThrow()
+    for (const [number, author] of [
+      [1, own],
+      [2, played]
+    ] as const) {
+      const entry = await db
+        .selectFrom('entries')
+        .innerJoin('actions', 'actions.id', 'entries.content_id')
+        .selectAll('entries')
+        .where('entries.kind', '=', 'action')
+        .where('actions.number', '=', number)
+        .executeTakeFirstOrThrow()
+      const document = await currentDocument(db, actionContent, entry)
+      const written = { ...document, title: `Réécrite par ${author.name}` }
+      t.ok((await publish(db, actionContent, entry.id, entry.version, written, author)).ok)
+    }
+    await removeDemonstration(db)
+    const left = await db.selectFrom('actions').select(['title', 'published_at']).execute()
+    t.match(left, [{ title: 'Réécrite par Maya Roche', published_at: Date }])
+    t.equal(left.length, 1)
+    const revisions = await db
+      .selectFrom('revisions')
+      .innerJoin('entries', 'entries.id', 'revisions.entry_id')
+      .select('revisions.event')
+      .where('entries.kind', '=', 'action')
+      .execute()
+    t.ok(revisions.length >= 2, 'with what it was before')
+  }
+)
 
 t.test('the last webmaster stays until there is another', async (t) => {
   const { db } = await cloneDatabase(t)

@@ -12,7 +12,8 @@ t.setTimeout(240_000)
 const site = await openSite(t, { empty: true, listen: true })
 const browser = await openBrowser(t, site.origin)
 const desk = { width: 1280, height: 900 }
-const imagesNotKept = 'Les images collées ne sont pas gardées\u00a0: ajoutez-les par la médiathèque.'
+const imagesNotKept =
+  'Les images collées ne sont pas gardées\u00a0: envoyez-les dans la médiathèque, puis choisissez «\u00a0Image\u00a0».'
 
 /** Everything that the editor can write. */
 const everything = [
@@ -24,6 +25,9 @@ const everything = [
   '<h4>Autres</h4>',
   '<blockquote><p>Une <span lang="en">quote</span></p></blockquote>',
   '<table><caption>Un tableau</caption><tbody><tr><th scope="col">a</th><th scope="col">b</th></tr><tr><th scope="row">c</th><td>d<ul><li>e</li></ul></td></tr></tbody></table>',
+  '<figure data-image="12"><figcaption>Les équipes &amp; le maire</figcaption></figure><figure data-image="7"></figure>',
+  '<p data-video="5">Une visite</p><p data-document="6"></p>',
+  '<p data-key-figure><strong>93\u00a0%</strong> des agents</p>',
   '<p>Fin.</p>'
 ].join('')
 
@@ -158,11 +162,6 @@ t.test('a text that comes in goes out the same, and the server agrees with it', 
   }
   await page.keyboard.press('Control+z')
   t.equal(await sent(page), everything)
-  await page.locator('textarea').evaluate((field) => {
-    ;(field as unknown as { value: string }).value = '<p>Repris</p>'
-    field.dispatchEvent(new Event('fill'))
-  })
-  t.equal(await text(page).textContent(), 'Repris', 'another part of the page can put a text back')
 })
 
 t.test('blocks without words are not sent', async (t) => {
@@ -207,6 +206,43 @@ for (const name of readdirSync(fixtures)
     t.equal(await page.getByRole('status').textContent(), imagesNotKept)
   })
 }
+
+t.test('files and key figures come from the media library alone, never from what is pasted', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: desk })
+  const page = await openEditor(context)
+  await text(page).click()
+  await paste(
+    page,
+    '<figure data-image="12"><figcaption>Une légende</figcaption></figure><p data-video="5">Une visite</p><p data-document="6">Un guide</p><p data-key-figure><strong>93 %</strong> des agents</p>'
+  )
+  t.equal(await sent(page), '<p>Une légende</p><p>Une visite</p><p>Un guide</p><p><strong>93 %</strong> des agents</p>')
+})
+
+t.test(
+  'a block is chosen, and taken away, by pointer; when the site says nothing of it, its words are shown',
+  async (t) => {
+    const context = await browser.newVisitor(t, { viewport: desk })
+    const page = await openEditor(context, everything)
+    await page.getByText('Les équipes & le maire').click()
+    t.equal(await page.getByRole('status').textContent(), 'Image\u00a0: Entrée pour modifier, Suppr pour retirer.')
+    t.equal(await tool(page, 'Image').getAttribute('aria-pressed'), 'true')
+    t.equal(await tool(page, 'Tableau').getAttribute('aria-disabled'), 'true', 'a table would take its place')
+    t.same(await axe(page), [])
+    await tool(page, 'Retirer ce bloc').click()
+    t.equal(await sent(page), everything.replace(/<figure data-image="12">.*?<\/figure>/, ''))
+    await page.getByText('Une visite', { exact: true }).click()
+    await tool(page, 'Modifier ce bloc').click()
+    const dialog = page.getByRole('dialog', { name: 'Modifier la vidéo' })
+    // Nobody is signed in here.
+    await dialog.getByText('La médiathèque ne répond pas.').waitFor()
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+    t.match(await dialog.textContent(), 'Cherchez une vidéo, puis choisissez dans la liste.')
+    t.same(await axe(page), [])
+    await dialog.getByRole('button', { name: 'Retirer la vidéo' }).click()
+    t.notMatch(await sent(page), 'data-video')
+    isClean(t, await sent(page))
+  }
+)
 
 t.test('wherever it is pasted, it gives what the server keeps', async (t) => {
   const context = await browser.newVisitor(t, { viewport: desk })

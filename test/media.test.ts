@@ -37,7 +37,15 @@ mkdirSync(uploadsDir)
 async function openFiles(test: Test) {
   const app = Fastify({ logger: false, routerOptions: { maxParamLength: 200 } })
   app.decorate('db', db).decorate('config', readConfig({ UPLOADS_DIR: uploadsDir }))
-  const someone = { id: 1, email: 'a@b.fr', name: 'A', role: 'agent', sessionId: 1, device: 'personnel' } as const
+  const someone = {
+    id: 1,
+    email: 'a@b.fr',
+    name: 'A',
+    role: 'agent',
+    isEntrusted: false,
+    sessionId: 1,
+    device: 'personnel'
+  } as const
   await app.register(errors)
   await app.register(security)
   await app.register(

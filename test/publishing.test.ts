@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t from 'tap'
+import { removeDemonstration } from '../src/demonstration/remove.ts'
 import { actionContent } from '../src/engagements/action-content.ts'
 import { runSchedule } from '../src/publishing/schedule.ts'
 import { openSite, type Page } from './support/site.ts'
@@ -39,7 +40,7 @@ t.test('every sheet of the site can be opened for writing', async (t) => {
 })
 
 t.test('a new action is written in several times, and readers see it once it is published', async (t) => {
-  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { form: 'main form' })
+  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { button: 'Créer une action' })
   t.equal(created.status, 200)
   const id = Number(created.path.split('/').at(-1))
 
@@ -157,6 +158,58 @@ t.test('fifty saves at once of one version: one succeeds, forty-nine are told', 
   t.equal(answers.filter((answer) => answer.statusCode === 409).length, 49)
 })
 
+t.test('fifty forms sent at once: one is saved, and forty-nine people see both texts', async (t) => {
+  const entry = await entryOf(20)
+  const page = await ines.visit(screen(entry.id))
+  const version = page.document.querySelector(`${writing} [name=version]`)?.getAttribute('value') ?? ''
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      ines.post(
+        `${screen(entry.id)}/brouillon`,
+        { version, titre: `Essai-${index}-écrit`, synthese: '<p>Texte</p>' },
+        { houseRules: index < 3 }
+      )
+    )
+  )
+  t.equal(answers.filter(({ status }) => status === 303).length, 1)
+  const kept = await db.selectFrom('entries').select('title').where('id', '=', entry.id).executeTakeFirstOrThrow()
+  for (const [index, answer] of answers.entries()) {
+    if (answer.status === 303) continue
+    t.equal(answer.status, 409)
+    t.match(answer.document.querySelector('.conflict')?.text, kept.title.split('-')[1], 'theirs')
+    t.equal(answer.document.querySelector('[name=titre]')?.getAttribute('value'), `Essai-${index}-écrit`, 'and mine')
+  }
+})
+
+t.test('what the site cannot do without is neither created, withdrawn, thrown away nor erased', async (t) => {
+  for (const [kind, folder] of [
+    ['page', 'pages'],
+    ['home', 'accueil'],
+    ['demarche', 'demarche']
+  ] as const) {
+    const entry = await db.selectFrom('entries').select('id').where('kind', '=', kind).executeTakeFirstOrThrow()
+    const address = `/gestion/${folder}/${entry.id}`
+    t.equal((await ines.visit(address)).status, 200, folder)
+    t.equal((await ines.post(`/gestion/${folder}`)).status, 404)
+    for (const gesture of ['retirer', 'corbeille', 'sortir-de-la-corbeille', 'supprimer']) {
+      t.equal((await ines.post(`${address}/${gesture}`, { raison: 'x' })).status, 404, gesture)
+    }
+    t.equal((await ines.visit(`${address}/supprimer`)).status, 404)
+    const planned = await ines.post(`${address}/programmer`, {
+      publication: '2099-01-01T08:00',
+      retrait: '2099-02-01T08:00'
+    })
+    t.equal(planned.status, 303, 'its publication may be planned')
+    const row = await db
+      .selectFrom('entries')
+      .select(['publish_at', 'withdraw_at'])
+      .where('id', '=', entry.id)
+      .executeTakeFirstOrThrow()
+    t.ok(row.publish_at)
+    t.equal(row.withdraw_at, null, 'its withdrawal may not')
+  }
+})
+
 t.test('every version can be compared and brought back', async (t) => {
   const entry = await entryOf(5)
   await pressed(await ines.visit(screen(entry.id)), 'Publier', { titre: 'Un nouveau titre' })
@@ -166,7 +219,7 @@ t.test('every version can be compared and brought back', async (t) => {
   const compared = await ines.visit(first)
   t.match(compared.document.querySelector('del')?.textContent ?? '', /\w/)
   t.match(compared.document.querySelector('ins')?.textContent ?? '', /\w/)
-  const restored = await ines.submit(compared, {}, { form: 'main form' })
+  const restored = await ines.submit(compared, {}, { form: 'form[action$="/reprendre"]' })
   t.match(restored.text, 'Cette version est reprise comme brouillon')
   t.equal(restored.document.querySelector('[name=titre]')?.getAttribute('value'), entry.title)
   t.match((await camille.visit(`/actions/${entry.slug}`)).text, 'Un nouveau titre')
@@ -191,7 +244,7 @@ t.test('a page is withdrawn with a reason, and put back by publishing it', async
   const withdrawn = await ines.submit(refused, { raison: 'Des chiffres à vérifier' }, form)
   t.match(withdrawn.text, 'La page est retirée')
   t.match(withdrawn.text, 'Des chiffres à vérifier')
-  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 404)
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 410)
   await pressed(withdrawn, 'Publier')
   t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 200)
 })
@@ -202,7 +255,7 @@ t.test('what goes to the trash comes back from it', async (t) => {
   const trash = await ines.submit(page, {}, { form: 'form[action$="/corbeille"]' })
   t.equal(trash.path, '/gestion/corbeille')
   t.match(trash.text, entry.title)
-  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 404)
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 410)
   const back = await ines.submit(trash, {}, { form: 'form[action$="/sortir-de-la-corbeille"]' })
   t.match(back.text, 'sorti de la corbeille')
   const published = await pressed(back, 'Publier')
@@ -260,7 +313,7 @@ t.test('a sheet keeps its number when the field is emptied', async (t) => {
 })
 
 t.test('what is not on show is not said to be withdrawn', async (t) => {
-  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { form: 'main form' })
+  const created = await ines.submit(await ines.visit('/gestion/actions'), {}, { button: 'Créer une action' })
   const answer = await ines.post(`${created.path}/retirer`, { raison: 'Une raison' })
   t.equal(answer.status, 303)
   t.match((await ines.visit(created.path)).text, 'il n’y a rien à retirer')
@@ -528,7 +581,7 @@ t.test('going back in time gives a pilote no right', async (t) => {
   t.match(again.text, 'qui seul peut la remettre en ligne')
   t.match(again.html, 'Revenu')
   await paul.post(`${screen(entry.id)}/annuler-la-publication`)
-  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 404)
+  t.equal((await camille.visit(`/actions/${entry.slug}`)).status, 410)
 })
 
 t.test('one planned change that fails does not hold the others back, and one without object is given up', async (t) => {
@@ -564,4 +617,44 @@ t.test('one planned change that fails does not hold the others back, and one wit
     .executeTakeFirstOrThrow()
   t.equal(left.withdraw_at, null)
   await db.updateTable('entries').set({ publish_at: null }).where('id', '=', broken.id).execute()
+})
+
+t.test('once the demonstration is gone, a draft of the city that names it still opens, with its files', async (t) => {
+  const created = await ines.post('/gestion/actions')
+  const address = String(created.headers.location)
+  const [action, direction, image, pdf, engagement] = await Promise.all([
+    db.selectFrom('actions').select('id').where('demonstration', '=', true).limit(1).executeTakeFirstOrThrow(),
+    db.selectFrom('directions').select('id').limit(1).executeTakeFirstOrThrow(),
+    db.selectFrom('media').select('id').where('kind', '=', 'image').limit(1).executeTakeFirstOrThrow(),
+    db.selectFrom('media').select('id').where('kind', '=', 'pdf').limit(1).executeTakeFirstOrThrow(),
+    db.selectFrom('engagements').select('id').orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow()
+  ])
+  await ines.post(`${address}/brouillon`, {
+    version: '1',
+    titre: 'Le premier brouillon de la ville',
+    engagement: String(engagement.id),
+    directions: String(direction.id),
+    connexes_ajout: String(action.id),
+    documents_ajout: String(pdf.id),
+    synthese: `<figure data-image="${image.id}" data-purpose="decorative"></figure><p>Un texte</p>`
+  })
+  await removeDemonstration(db)
+  const files = await db
+    .selectFrom('media')
+    .select('id')
+    .where('id', 'in', [image.id, pdf.id])
+    .where('demonstration', '=', false)
+    .execute()
+  const { draft } = await db
+    .selectFrom('entries')
+    .select('draft')
+    .where('title', '=', 'Le premier brouillon de la ville')
+    .executeTakeFirstOrThrow()
+  const names = JSON.stringify(draft).includes(`data-image`) ? 2 : 1
+  t.equal(files.length, names, 'what it names is the city’s')
+  for (const part of ['', '/historique', '/verifier'])
+    t.equal((await ines.visit(`${address}${part}`)).status, 200, part)
+  const refused = await ines.submit(await ines.visit(address), {}, { form: writing, button: 'Publier' })
+  t.equal(refused.status, 422)
+  t.match(refused.text, 'Choisissez l’engagement')
 })

@@ -31,7 +31,7 @@ t.test('a field that the model does not have is found, with its line', async (t)
 })
 
 t.test('HTML printed as text, and text printed as HTML, are found', async (t) => {
-  t.match(problemsWith(t, 'pages/home', '<%~ word.body', '<%= word.body')[0]?.message, /HTML already/)
+  t.match(problemsWith(t, 'partials/rich-text-body', '<%~ part.html', '<%= part.html')[0]?.message, /HTML already/)
   t.match(problemsWith(t, 'pages/home', '<%= highlight.text', '<%~ highlight.text')[0]?.message, /SafeHtml/)
 })
 

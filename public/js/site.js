@@ -5,17 +5,26 @@ const behaviours = {
   '[data-lightbox]': './lightbox.js',
   '[data-rich-text]': '../editor/rich-text.js',
   '[data-upload]': './upload.js',
+  '[data-bring-file]': './bring-file.js',
   '[data-focal]': './focal-point.js',
   '[data-autosave]': './autosave.js',
   '[data-steps]': './steps.js',
+  '[data-ordered]': './ordered.js',
+  '[data-album]': './album.js',
+  '[data-draft-arrived]': './draft-arrived.js',
   '[data-suggestions]': './suggestions.js'
 }
 
-for (const [selector, address] of Object.entries(behaviours)) {
-  const elements = document.querySelectorAll(selector)
-  if (elements.length === 0) continue
-  const { attach } = await import(address)
-  for (const element of elements) attach(element)
+// All are asked for at once, and take effect in this order: one that does not come, from a server that just stopped, must not
+// keep the others from the page, least of all the one that keeps what is typed.
+const present = Object.entries(behaviours)
+  .map(([selector, address]) => ({ elements: document.querySelectorAll(selector), address }))
+  .filter(({ elements }) => elements.length > 0)
+  .map(({ elements, address }) => ({ elements, module: import(address).catch((error) => console.error(error)) }))
+
+for (const { elements, module } of present) {
+  const behaviour = await module
+  for (const element of behaviour ? elements : []) behaviour.attach(element)
 }
 
 // The menu of narrow screens lies above the page: when the window widens, it goes back into it.

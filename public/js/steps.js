@@ -1,24 +1,45 @@
-/** Adds a line to the chronology; without this, three empty ones wait at the end of the page. */
+/** Adds a line to a list that is written line by line; without this, a few empty ones wait at its end. */
 export function attach(fieldset) {
   const list = fieldset.querySelector('ol')
+  const blank = emptied(list.lastElementChild.cloneNode(true))
+  let next = list.children.length
   const add = document.createElement('button')
   add.type = 'button'
   add.className = 'button button--quiet'
-  add.textContent = 'Ajouter une ligne'
+  add.textContent = fieldset.dataset.steps || 'Ajouter une ligne'
   add.addEventListener('click', () => {
-    const index = list.children.length
-    const line = list.lastElementChild.cloneNode(true)
-    for (const element of line.querySelectorAll('[id]')) element.id = element.id.replace(/\d+$/, String(index))
-    for (const label of line.querySelectorAll('label')) label.htmlFor = label.htmlFor.replace(/\d+$/, String(index))
-    for (const error of line.querySelectorAll('.field__error')) error.remove()
-    for (const input of line.querySelectorAll('input')) {
-      if (input.type === 'checkbox') {
-        input.checked = false
-        input.value = String(index)
-      } else input.value = ''
-    }
+    const line = numbered(blank.cloneNode(true), next)
+    next += 1
     list.append(line)
     line.querySelector('input').focus()
+    for (const field of line.querySelectorAll('[data-bring-file]')) void letBringFile(field)
   })
   fieldset.append(add)
+}
+
+async function letBringFile(field) {
+  const { attach } = await import('./bring-file.js')
+  attach(field)
+}
+
+function emptied(line) {
+  for (const stale of line.querySelectorAll('.field__error, .bring')) stale.remove()
+  for (const picture of line.querySelectorAll('[data-picture]')) picture.replaceChildren()
+  for (const marked of line.querySelectorAll('.field--invalid')) marked.classList.remove('field--invalid')
+  line.classList.remove('field--invalid')
+  for (const details of line.querySelectorAll('details')) details.open = false
+  for (const input of line.querySelectorAll('input')) {
+    input.removeAttribute('aria-invalid')
+    input.removeAttribute('aria-describedby')
+    if (input.type === 'checkbox') input.checked = false
+    else input.value = ''
+  }
+  return line
+}
+
+function numbered(line, index) {
+  for (const element of line.querySelectorAll('[id]')) element.id = element.id.replace(/\d+$/, String(index))
+  for (const label of line.querySelectorAll('label')) label.htmlFor = label.htmlFor.replace(/\d+$/, String(index))
+  for (const box of line.querySelectorAll('input[type="checkbox"]')) box.value = String(index)
+  return line
 }

@@ -2,6 +2,8 @@
  * Files sent one by one, each with its progress. Without script the form sends them all at once, and the page answers.
  * Two at a time: more would only make each of them slower.
  */
+import { sendFile } from './upload-send.js'
+
 const atOnce = 2
 const announced = [25, 50, 75, 100]
 
@@ -46,7 +48,7 @@ export function attach(form) {
     list.hidden = false
     const row = rowOf(file)
     list.append(row.element)
-    const sent = { file, row, request: undefined, heard: 0 }
+    const sent = { file, row, sending: undefined, heard: 0 }
     row.cancel.addEventListener('click', () => cancel(sent))
     row.retry.addEventListener('click', () => {
       row.wait()
@@ -58,43 +60,50 @@ export function attach(form) {
   }
 
   function next() {
-    while (sending < atOnce && waiting.length > 0) send(waiting.shift())
+    while (sending < atOnce && waiting.length > 0) void send(waiting.shift())
     if (sending === 0 && waiting.length === 0 && taken > 0) part('done').hidden = false
   }
 
   function cancel(sent) {
     const place = waiting.indexOf(sent)
     if (place >= 0) waiting.splice(place, 1)
-    if (sent.request) sent.request.abort()
+    if (sent.sending) sent.sending.cancel()
     else stop(sent, 'Envoi annulé.')
   }
 
-  function send(sent) {
+  async function send(sent) {
     const { file, row } = sent
-    const request = new XMLHttpRequest()
-    const body = new FormData()
-    body.append('fichiers', file)
-    sent.request = request
     sent.heard = 0
     sending += 1
     row.progress(0)
-    request.upload.addEventListener('progress', ({ loaded, total }) => progress(sent, loaded, total))
-    request.addEventListener('load', () => answered(sent))
-    request.addEventListener('abort', () => stop(sent, 'Envoi annulé.'))
-    request.addEventListener('error', () => stop(sent, 'L’envoi s’est interrompu. Vérifiez le réseau, puis réessayez.'))
-    request.addEventListener('loadend', () => {
-      sending -= 1
-      sent.request = undefined
-      next()
+    sent.sending = sendFile(file, {
+      address: form.action,
+      folder: form.elements.dossier?.value ?? '',
+      hear: {
+        progress: (percent) => progress(sent, percent),
+        resumed(percent) {
+          row.resume(percent)
+          sent.heard = announced.findLast((value) => percent >= value) ?? 0
+          say(`${file.name}\u00a0: reprise à ${percent}\u00a0%`)
+        },
+        waiting() {
+          row.say('Réseau coupé, nouvel essai dans un instant')
+          say(`${file.name}\u00a0: réseau coupé, nouvel essai dans un instant`)
+        }
+      }
     })
-    request.open('POST', form.action)
-    request.setRequestHeader('accept', 'application/json')
-    request.responseType = 'json'
-    request.send(body)
+    const answer = await sent.sending.done
+    sent.sending = undefined
+    sending -= 1
+    if (answer.taken) {
+      taken += 1
+      row.done(answer)
+      say(`${file.name}\u00a0: ajouté`)
+    } else stop(sent, answer.message)
+    next()
   }
 
-  function progress(sent, loaded, total) {
-    const percent = total > 0 ? Math.floor((loaded / total) * 100) : 0
+  function progress(sent, percent) {
     sent.row.progress(percent)
     const step = announced.findLast((value) => percent >= value)
     if (!step || step <= sent.heard) return
@@ -104,23 +113,6 @@ export function attach(form) {
         ? `${sent.file.name}\u00a0: 100\u00a0%, vérification en cours`
         : `${sent.file.name}\u00a0: ${step}\u00a0%`
     )
-  }
-
-  function answered(sent) {
-    const { status: code, response } = sent.request
-    const answer = response?.files?.[0]
-    if (code < 300 && answer?.taken) {
-      taken += 1
-      sent.row.done(answer)
-      say(`${sent.file.name}\u00a0: ajouté`)
-      return
-    }
-    // Signed out meanwhile: the answer is the sign-in page.
-    const message =
-      answer?.message ??
-      response?.message ??
-      'Le site n’a pas pu prendre ce fichier. Rechargez la page, puis réessayez.'
-    stop(sent, message)
   }
 
   function stop(sent, message) {
@@ -142,6 +134,7 @@ function rowOf(file) {
   const buttons = make('p', 'upload__buttons')
   const cancel = button('Annuler', file.name)
   const retry = button('Réessayer', file.name)
+  let resumed = ''
   bar.max = 100
   bar.value = 0
   bar.setAttribute('aria-label', `Envoi de ${file.name}`)
@@ -162,7 +155,15 @@ function rowOf(file) {
     },
     progress(percent) {
       bar.value = percent
-      text.textContent = percent === 100 ? '100\u00a0%, vérification en cours' : `${percent}\u00a0%`
+      text.textContent = percent === 100 ? '100\u00a0%, vérification en cours' : `${percent}\u00a0%${resumed}`
+    },
+    resume(percent) {
+      resumed = ` (repris à ${percent}\u00a0%)`
+      bar.value = percent
+      text.textContent = `Reprise à ${percent}\u00a0%`
+    },
+    say(words) {
+      text.textContent = words
     },
     done({ title, href }) {
       const link = make('a', undefined, title)

@@ -83,3 +83,12 @@ const accented = new Map(
     .split(/\s+/)
     .map((name) => [name.normalize('NFD').replace(/\p{M}/gu, ''), name] as const)
 )
+
+const domainPattern = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/
+
+/** The domains of a list, one per line, « @ville.fr » or « ville.fr »; `wrong` is the first that is none. */
+export function readDomains(typed: string): { domains: string[]; wrong: string | undefined } {
+  const words = typed.split(/[\s,;]+/).map((word) => asciiLowerCase(word).replace(/^@/, ''))
+  const domains = [...new Set(words.filter((word) => word !== ''))]
+  return { domains, wrong: domains.find((domain) => !domainPattern.test(domain)) }
+}

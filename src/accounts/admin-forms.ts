@@ -27,8 +27,6 @@ function filterOf(text: string, right?: Right): AgentFilter {
   return { text, words: text.split(/\s+/).filter(Boolean).slice(0, 8), right }
 }
 
-export const allAgents = filterOf('')
-
 /** The address of the list with this filter. */
 export function agentQuery({ text, right }: AgentFilter): URLSearchParams {
   const query = new URLSearchParams()
@@ -55,12 +53,8 @@ export function newAgentForm(domains: string[]) {
     context.addIssue({ code: 'custom', message: sentences[address.problem] })
     return z.NEVER
   })
-  return z.object({ adresse: email, ...agentForm.shape })
+  return z.object({ adresse: email, ...agentForm.shape, inviter: z.string().transform((value) => value === 'oui') })
 }
-
-export const whoForm = z.object({
-  qui: z.enum(['domains', 'listed'], 'Choisissez qui peut se connecter.')
-})
 
 /** The numbers of the boxes that are ticked; what is not a number was not sent by the page. */
 export function tickedIds(body: unknown, name: string): number[] {
@@ -68,9 +62,12 @@ export function tickedIds(body: unknown, name: string): number[] {
   return [...new Set(values.filter((value) => typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value)).map(Number))]
 }
 
-export type TrustKind = 'direction' | 'action'
+export type TrustKind = 'direction' | 'action' | 'draft'
 
-/** Something that somebody answers for: a direction for its référents, an action for its pilotes. */
+/**
+ * Something that somebody answers for: a direction for its référents, an action for its pilotes, a draft for those whom it will
+ * make so when it is published.
+ */
 export interface Trust {
   kind: TrustKind
   id: number

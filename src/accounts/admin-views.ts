@@ -15,6 +15,7 @@ import {
   agentsOnPage,
   type countAgents,
   type FoundAgent,
+  type Imported,
   type listAgents,
   type listCandidates,
   type listDirectionsFor,
@@ -50,14 +51,15 @@ function formPage(errors: FieldError[]): FormPage {
   return { titlePrefix: errors.length > 0 ? 'Erreur\u00a0: ' : '', errors }
 }
 
-export interface AgentsPage extends FormPage {
+export interface AgentsPage {
   words: string
   right: Right | undefined
   tabs: { label: string; href: string; current: boolean }[]
   summary: string
   rows: { href: string; name: string; email: string; jobTitle: string; rights: string[]; lastSignIn: string }[]
   pager: Pager | undefined
-  who: Choice
+  /** Who may sign in, in a sentence. */
+  who: string
 }
 
 export function agentsPage(parts: {
@@ -67,9 +69,8 @@ export function agentsPage(parts: {
   page: number
   whoMaySignIn: 'domains' | 'listed'
   domains: string[]
-  errors?: FieldError[]
 }): AgentsPage {
-  const { filter, counts, errors = [] } = parts
+  const { filter, counts } = parts
   const count = filter.right ? counts[filter.right] : counts.active
   const tab = (label: string, right: Right | undefined, held: number) => {
     const query = agentQuery({ ...filter, right }).toString()
@@ -80,7 +81,6 @@ export function agentsPage(parts: {
     }
   }
   return {
-    ...formPage(errors),
     words: filter.text,
     right: filter.right,
     tabs: [
@@ -100,24 +100,10 @@ export function agentsPage(parts: {
       lastSignIn: row.last_signed_in_at ? instantDay(row.last_signed_in_at).text : 'Jamais'
     })),
     pager: pagerOf(agentsPath, agentQuery(filter), parts.page, Math.ceil(count / agentsOnPage)),
-    who: choiceOf({
-      name: 'qui',
-      label: 'Qui peut se connecter',
-      value: parts.whoMaySignIn,
-      error: errorOf(errors, 'qui'),
-      options: [
-        {
-          value: 'domains',
-          label: 'Toute personne qui a une adresse de la ville',
-          hint: `Une adresse qui finit par ${domainsInWords(parts.domains)}. Le compte se crée à la première connexion.`
-        },
-        {
-          value: 'listed',
-          label: 'Seulement les agents de cette liste',
-          hint: 'Les comptes qui existent déjà restent. Les nouveaux arrivants attendent que vous les ajoutiez.'
-        }
-      ]
-    })
+    who:
+      parts.whoMaySignIn === 'domains'
+        ? `Toute personne dont l’adresse finit par ${domainsInWords(parts.domains)} peut se connecter\u00a0: son compte se crée alors tout seul.`
+        : 'Seuls les agents de cette liste peuvent se connecter\u00a0: ajoutez les nouveaux arrivants.'
   }
 }
 
@@ -168,6 +154,7 @@ function agentFields(values: { name: string; jobTitle: string; role: string }, e
 
 export interface NewAgentPage extends FormPage, AgentFields {
   address: Field
+  invites: boolean
 }
 
 export function newAgentPage(domains: string[], typed: Typed = {}, errors: FieldError[] = []): NewAgentPage {
@@ -183,7 +170,8 @@ export function newAgentPage(domains: string[], typed: Typed = {}, errors: Field
       spellcheck: false,
       autocomplete: 'off'
     }),
-    ...agentFields({ name: typed.nom ?? '', jobTitle: typed.fonction ?? '', role: typed.role ?? 'agent' }, errors)
+    ...agentFields({ name: typed.nom ?? '', jobTitle: typed.fonction ?? '', role: typed.role ?? 'agent' }, errors),
+    invites: errors.length === 0 || typed.inviter === 'oui'
   }
 }
 
@@ -194,6 +182,7 @@ export interface AgentPage extends FormPage, AgentFields {
   facts: { label: string; value: string }[]
   isDeactivated: boolean
   isOwn: boolean
+  hasSignedIn: boolean
   /** « 2 sessions ouvertes », or empty. */
   sessions: string
   directions: { id: number; label: string; ticked: boolean }[]
@@ -218,6 +207,7 @@ export function agentAdminPage(parts: {
       value: agent.last_signed_in_at ? instantDay(agent.last_signed_in_at).text : 'Jamais'
     }
   ]
+  if (agent.invited_at) facts.push({ label: 'Dernière invitation', value: instantDay(agent.invited_at).text })
   if (agent.deactivated_at) facts.push({ label: 'Désactivé le', value: instantDay(agent.deactivated_at).text })
   return {
     ...formPage(errors),
@@ -227,6 +217,7 @@ export function agentAdminPage(parts: {
     facts,
     isDeactivated: agent.deactivated_at !== null,
     isOwn: parts.isOwn,
+    hasSignedIn: agent.last_signed_in_at !== null,
     sessions:
       agent.session_count === 0 ? '' : countText(agent.session_count, 'appareil connecté', 'appareils connectés'),
     ...agentFields(
@@ -360,6 +351,8 @@ export interface PreviewPage {
   confirm: string
   /** How many accounts the box would change; empty when none. */
   updates: string
+  /** Whether there is anybody to invite. */
+  newcomers: boolean
 }
 
 export function previewPage(
@@ -397,6 +390,7 @@ export function previewPage(
         : different > 0
           ? 'Mettre à jour les comptes choisis'
           : '',
+    newcomers: newcomers > 0,
     updates: different > 0 ? countText(different, 'compte qui existe déjà', 'comptes qui existent déjà') : ''
   }
 }
@@ -420,13 +414,14 @@ function outcomeOf(
   return isSame ? 'same' : 'different'
 }
 
-export function importedMessage({ added, updated }: { added: number; updated: number }): string {
+export function importedMessage({ added, updated, invited }: Imported): string {
   if (added + updated === 0) return 'Rien à faire\u00a0: tous ces comptes existent déjà.'
   const parts = [
     added > 0 && countText(added, 'agent ajouté', 'agents ajoutés'),
     updated > 0 && countText(updated, 'compte mis à jour', 'comptes mis à jour')
   ]
-  return `${parts.filter(Boolean).join(', ')}.`
+  const invitations = invited > 0 ? ' Leurs invitations partent, l’une après l’autre.' : ''
+  return `${parts.filter(Boolean).join(', ')}.${invitations}`
 }
 
 /** The file of who has which right. */

@@ -2,10 +2,11 @@
 import fastifyMultipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignedInAgent } from '../web/context.ts'
-import { decodeCsv, writeCsv } from '../web/csv.ts'
+import { csvOf, decodeCsv, writeCsv } from '../web/csv.ts'
 import { type FieldError, readForm, type Typed } from '../web/forms.ts'
-import { nameFromAddress } from './addresses.ts'
-import { agentFilter, agentForm, allAgents, newAgentForm, tickedIds, whoForm } from './admin-forms.ts'
+import { looksLikeWorkbook, readWorkbook, type WorkbookProblem } from '../web/workbook.ts'
+import { emailDomainsOf, nameFromAddress } from './addresses.ts'
+import { type AgentFilter, agentFilter, agentForm, newAgentForm, tickedIds } from './admin-forms.ts'
 import {
   changeAgent,
   countAgents,
@@ -14,6 +15,7 @@ import {
   findAgent,
   importAgents,
   insertAgent,
+  inviteAgent,
   listAgents,
   listCandidates,
   listDirectionsFor,
@@ -22,7 +24,7 @@ import {
   listRights,
   listTrusts,
   reactivateAgent,
-  setWhoMaySignIn
+  signAgentOut
 } from './admin-queries.ts'
 import {
   agentAdminPage,
@@ -38,7 +40,8 @@ import {
   rightsTable
 } from './admin-views.ts'
 import { readAgentImport } from './agent-import.ts'
-import { revokeSessions } from './queries.ts'
+import { signInSecrets } from './codes.ts'
+import { hit, invitationsToAgent, limitKey } from './limits.ts'
 
 type AgentRequest = FastifyRequest<{ Params: { id: string } }>
 
@@ -46,29 +49,26 @@ const largestList = 1_000_000
 const limits = { fileSize: largestList, fieldSize: largestList, files: 1, fields: 10, parts: 12 }
 
 const tooLarge = 'Cette liste est trop lourde\u00a0: 1\u00a0Mo au plus. Importez-la en plusieurs fois.'
-const workbook =
-  'C’est un classeur (XLSX, ODS…), que le site ne lit pas. Dans votre tableur, choisissez «\u00a0Enregistrer sous\u00a0», puis «\u00a0CSV\u00a0», et envoyez ce fichier-là.'
+const saveAgain =
+  'choisissez «\u00a0Enregistrer sous\u00a0», puis «\u00a0Classeur Excel (.xlsx)\u00a0» ou «\u00a0CSV\u00a0», et envoyez ce fichier-là.'
+const workbookProblems: Record<WorkbookProblem, string> = {
+  'not-a-workbook': `Le site ne lit pas ce genre de fichier. Dans votre tableur, ${saveAgain}`,
+  macros: `Ce classeur contient des macros ou d’autres objets, que le site refuse. Dans votre tableur, ${saveAgain}`,
+  locked: `Ce classeur est protégé par un mot de passe. Ouvrez-le, ${saveAgain}`,
+  broken: `Ce classeur est abîmé ou incomplet. Vérifiez qu’il s’ouvre sur votre poste, ${saveAgain}`,
+  'too-large':
+    'Ce classeur est trop grand pour une liste d’agents. Copiez les lignes utiles dans un nouveau classeur, et envoyez celui-là.'
+}
 const unreadable = 'Cet envoi n’a pas pu être lu. Choisissez de nouveau votre fichier, ou collez la liste.'
 
 export async function agentAdmin(app: FastifyInstance): Promise<void> {
-  const { emailDomains } = app.config
-  const addForm = newAgentForm(emailDomains)
+  const { limits: limitSecret } = signInSecrets(app.config.sessionKeys)
+  const domainsOf = (request: FastifyRequest): string[] => emailDomainsOf(request.settings, app.config)
   await app.register(fastifyMultipart, { limits })
 
   app.get('/agents', async (request, reply) => {
     const { filter, page } = agentFilter.parse(request.query)
     return showList(request, reply, { filter, page })
-  })
-
-  app.post('/agents/connexion', async (request, reply) => {
-    const form = readForm(whoForm, request.body)
-    if (!form.ok) return showList(request, reply.code(422), { filter: allAgents, page: 1, errors: form.errors })
-    await setWhoMaySignIn(app.db, form.values.qui)
-    const message =
-      form.values.qui === 'listed'
-        ? 'Désormais, seuls les agents de cette liste peuvent se connecter.'
-        : 'Désormais, toute personne qui a une adresse de la ville peut se connecter.'
-    return reply.flash('success', message).redirect(agentsPath, 303)
   })
 
   app.get('/agents/droits.csv', async (_request, reply) => {
@@ -79,21 +79,30 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
       .send(writeCsv(table))
   })
 
-  app.get('/agents/nouveau', async (_request, reply) => reply.html('accounts/admin/new', newAgentPage(emailDomains)))
+  app.get('/agents/nouveau', async (request, reply) =>
+    reply.html('accounts/admin/new', newAgentPage(domainsOf(request)))
+  )
 
   app.post('/agents/nouveau', async (request, reply) => {
-    const form = readForm(addForm, request.body)
+    const domains = domainsOf(request)
+    const form = readForm(newAgentForm(domains), request.body)
     const refuse = (errors: FieldError[]) =>
-      reply.code(422).html('accounts/admin/new', newAgentPage(emailDomains, form.typed, errors))
+      reply.code(422).html('accounts/admin/new', newAgentPage(domains, form.typed, errors))
     if (!form.ok) return refuse(form.errors)
-    const { adresse, nom, fonction, role } = form.values
-    const id = await insertAgent(app.db, { email: adresse, name: nom, jobTitle: fonction, role })
+    const { adresse, nom, fonction, role, inviter } = form.values
+    const by = signedIn(request)
+    const id = await insertAgent(app.db, { email: adresse, name: nom, jobTitle: fonction, role }, by)
     if (id === undefined) {
       const message = `L’adresse ${adresse} a déjà un compte, peut-être désactivé. Cherchez-la dans la liste des agents.`
       return refuse([{ field: 'adresse', message }])
     }
+    if (inviter) {
+      await inviteAgent(app.db, { id, name: nom }, by)
+      app.wakeOutbox()
+    }
+    const invited = inviter ? ' Son invitation est partie.' : ''
     return reply
-      .flash('success', `${nom} est dans la liste, et peut se connecter dès maintenant.`)
+      .flash('success', `${nom} est dans la liste, et peut se connecter dès maintenant.${invited}`)
       .redirect(`${agentsPath}/${id}`, 303)
   })
 
@@ -102,7 +111,7 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
   // Reads and shows; nothing is written before the confirmation, which sends the list once more.
   app.post('/agents/importer', { onRequest: refuseTooLarge }, async (request, reply) => {
     const sent = await readSent(request)
-    const list = sent.problem === undefined ? readAgentImport(sent.text, emailDomains) : undefined
+    const list = sent.problem === undefined ? readAgentImport(sent.text, domainsOf(request)) : undefined
     const problem = sent.problem ?? list?.problem
     if (!list || problem !== undefined) {
       return reply.code(422).html('accounts/admin/import', importPage(sent.pasted, problem))
@@ -116,12 +125,17 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
 
   app.post('/agents/importer/confirmer', { onRequest: refuseTooLarge }, async (request, reply) => {
     const sent = await readSent(request)
-    const list = readAgentImport(sent.text, emailDomains)
+    const list = readAgentImport(sent.text, domainsOf(request))
     const problem = sent.problem ?? list.problem
     if (problem !== undefined) {
       return reply.code(422).html('accounts/admin/import', importPage(sent.pasted, problem))
     }
-    const imported = await importAgents(app.db, list.agents, { updates: sent.updates })
+    const imported = await importAgents(app.db, list.agents, {
+      updates: sent.updates,
+      invites: sent.invites,
+      by: signedIn(request)
+    })
+    if (imported.invited > 0) app.wakeOutbox()
     return reply.flash('success', importedMessage(imported)).redirect(agentsPath, 303)
   })
 
@@ -141,7 +155,7 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
     const { nom, fonction, role } = form.values
     const { refusal, orphans } = await changeAgent(app.db, {
       agentId: agent.id,
-      byId: signedIn(request).id,
+      by: signedIn(request),
       name: nom,
       jobTitle: fonction,
       role,
@@ -166,7 +180,7 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
     if (!agent) return reply.callNotFound()
     const done = await deactivateAgent(app.db, {
       agentId: agent.id,
-      byId: signedIn(request).id,
+      by: signedIn(request),
       body: request.body
     })
     if (done.result === 'refused') {
@@ -187,7 +201,7 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
   app.post('/agents/:id/reactiver', async (request: AgentRequest, reply) => {
     const agent = await agentOf(request)
     if (!agent) return reply.callNotFound()
-    await reactivateAgent(app.db, agent.id)
+    await reactivateAgent(app.db, agent, signedIn(request))
     return reply
       .flash(
         'success',
@@ -201,10 +215,29 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
     if (!agent) return reply.callNotFound()
     const own = signedIn(request)
     // A slip on one's own page must not throw the webmaster out.
-    await revokeSessions(app.db, agent.id, agent.id === own.id ? own.sessionId : undefined)
+    await signAgentOut(app.db, agent, own, agent.id === own.id ? own.sessionId : undefined)
     return reply
       .flash('success', `Les appareils de ${agent.name} sont déconnectés.`)
       .redirect(`${agentsPath}/${agent.id}`, 303)
+  })
+
+  app.post('/agents/:id/inviter', async (request: AgentRequest, reply) => {
+    const agent = await agentOf(request)
+    if (!agent) return reply.callNotFound()
+    const back = `${agentsPath}/${agent.id}`
+    if (agent.deactivated_at) {
+      return reply
+        .flash('info', 'Ce compte est désactivé\u00a0: réactivez-le avant d’inviter cette personne.')
+        .redirect(back, 303)
+    }
+    const counted = await hit(app.db, invitationsToAgent, limitKey(limitSecret, invitationsToAgent, String(agent.id)))
+    if (!counted.allowed) {
+      const message = `${agent.name} a déjà reçu deux invitations aujourd’hui\u00a0: rien n’est parti. Regardez avec cette personne dans ses indésirables.`
+      return reply.flash('info', message).redirect(back, 303)
+    }
+    await inviteAgent(app.db, agent, signedIn(request))
+    app.wakeOutbox()
+    return reply.flash('success', `Une invitation est partie à ${agent.email}.`).redirect(back, 303)
   })
 
   async function agentOf(request: AgentRequest): Promise<FoundAgent | undefined> {
@@ -215,16 +248,21 @@ export async function agentAdmin(app: FastifyInstance): Promise<void> {
   async function showList(
     request: FastifyRequest,
     reply: FastifyReply,
-    shown: { filter: typeof allAgents; page: number; errors?: FieldError[] }
+    shown: { filter: AgentFilter; page: number }
   ): Promise<FastifyReply> {
     const [rows, counts] = await Promise.all([
       listAgents(app.db, shown.filter, shown.page),
       countAgents(app.db, shown.filter.words)
     ])
-    const whoMaySignIn = request.settings.who_may_sign_in
     return reply.html(
       'accounts/admin/list',
-      agentsPage({ ...shown, rows, counts, whoMaySignIn, domains: emailDomains })
+      agentsPage({
+        ...shown,
+        rows,
+        counts,
+        whoMaySignIn: request.settings.who_may_sign_in,
+        domains: domainsOf(request)
+      })
     )
   }
 
@@ -256,6 +294,7 @@ interface Sent {
   /** What was typed in the page, to be shown again. */
   pasted: string
   updates: boolean
+  invites: boolean
   problem?: string
 }
 
@@ -267,7 +306,7 @@ async function readSent(request: FastifyRequest): Promise<Sent> {
   try {
     for await (const part of request.parts()) {
       if (part.type === 'field') {
-        if (part.valueTruncated) return { ...sentOf(fields, undefined), problem: tooLarge }
+        if (part.valueTruncated) return { ...(await sentOf(fields, undefined)), problem: tooLarge }
         if (!Object.hasOwn(fields, part.fieldname)) fields[part.fieldname] = part.value
         // An empty file field comes as a file without name.
       } else if (part.filename) file = await part.toBuffer()
@@ -276,18 +315,20 @@ async function readSent(request: FastifyRequest): Promise<Sent> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     request.log.info({ err: error }, 'list not read')
-    return { ...sentOf(fields, undefined), problem: code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge : unreadable }
+    return { ...(await sentOf(fields, undefined)), problem: code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge : unreadable }
   }
   return sentOf(fields, file)
 }
 
-function sentOf(fields: Record<string, unknown>, file: Buffer | undefined): Sent {
+async function sentOf(fields: Record<string, unknown>, file: Buffer | undefined): Promise<Sent> {
   const pasted = typeof fields.texte === 'string' ? fields.texte.replaceAll('\0', '') : ''
-  const sent = { text: pasted, pasted, updates: fields.mettre_a_jour === 'oui' }
+  const sent = { text: pasted, pasted, updates: fields.mettre_a_jour === 'oui', invites: fields.inviter === 'oui' }
   if (!file || file.length === 0) return sent
-  // « PK »: what XLSX and ODS begin with; the older XLS begins with the other.
-  const isWorkbook = ['504b0304', 'd0cf11e0'].includes(file.subarray(0, 4).toString('hex'))
-  return isWorkbook ? { ...sent, problem: workbook } : { ...sent, text: decodeCsv(file).replaceAll('\0', '') }
+  if (!looksLikeWorkbook(file)) return { ...sent, text: decodeCsv(file).replaceAll('\0', '') }
+  const workbook = await readWorkbook(file)
+  return workbook.ok
+    ? { ...sent, text: csvOf(workbook.rows).replaceAll('\0', '') }
+    : { ...sent, problem: workbookProblems[workbook.problem] }
 }
 
 /** The back-office lets nobody else in; a route that was opened by mistake stops here. */

@@ -36,6 +36,9 @@ export const messagesToAddress: Limit = { name: 'messages-to-address', max: 20, 
 export const requestsFromNetwork: Limit = { name: 'requests-from-network', max: 600, seconds: 15 * minute }
 export const codesFromNetwork: Limit = { name: 'codes-from-network', max: 1500, seconds: 15 * minute }
 
+/** A webmaster who presses the button again and again fills nobody's mailbox. */
+export const invitationsToAgent: Limit = { name: 'invitations-to-agent', max: 2, seconds: 24 * hour }
+
 export interface Hit {
   allowed: boolean
   /** Until the window ends and counting starts again. */

@@ -47,6 +47,33 @@ export function mayEntrustAction(agent: SignedInAgent): boolean {
   return agent.role === 'webmaster'
 }
 
+/** The page of a direction: for the webmaster, and for its référents. One that was never published is the webmaster's. */
+export async function mayEditDirection(
+  db: Database,
+  agent: SignedInAgent,
+  directionId: number | null
+): Promise<boolean> {
+  if (agent.role === 'webmaster') return true
+  if (directionId === null) return false
+  const referent = await db
+    .selectFrom('direction_referents')
+    .select('agent_id')
+    .where('direction_id', '=', directionId)
+    .where('agent_id', '=', agent.id)
+    .executeTakeFirst()
+  return referent !== undefined
+}
+
+/** What a direction is called, where it stands among the others, and who answers for it: the webmaster's to say. */
+export function mayEntrustDirection(agent: SignedInAgent): boolean {
+  return agent.role === 'webmaster'
+}
+
+/** Showing to readers what one may edit: the webmaster always, référents and pilotes where the webmaster lets them. */
+export function mayPublishContent(agent: SignedInAgent, settings: { referents_publish: boolean }): boolean {
+  return agent.role === 'webmaster' || settings.referents_publish
+}
+
 /** Creating, deleting, planning and withdrawing content. */
 export function mayManageContent(agent: SignedInAgent): boolean {
   return agent.role === 'webmaster'
@@ -60,4 +87,13 @@ export async function mayBringFiles(db: Database, agent: Visitor): Promise<boole
     select exists (select from action_pilotes where agent_id = ${agent.id})
       or exists (select from direction_referents where agent_id = ${agent.id}) as may`.execute(db)
   return rows[0]?.may ?? false
+}
+
+/** What a picture shows: the webmaster says it, and whoever brought it until somebody else did. */
+export function mayDescribeFile(
+  agent: SignedInAgent,
+  file: { author_id: number | null; alt: string | null; described_by: number | null }
+): boolean {
+  if (agent.role === 'webmaster') return true
+  return file.author_id === agent.id && (file.alt === null || file.described_by === agent.id)
 }

@@ -78,6 +78,7 @@ interface VisitorRow {
   agent_email: string
   agent_name: string
   agent_role: SignedInAgent['role']
+  agent_is_entrusted: boolean
   session_id: number
   session_device: Device
   session_seen_long_ago: boolean
@@ -89,6 +90,8 @@ const visitorQuery = `
   select to_jsonb(settings) - 'id' as settings, visitor.*
   from settings left join (
     select agents.id as agent_id, agents.email as agent_email, agents.name as agent_name, agents.role as agent_role,
+      exists (select from action_pilotes where agent_id = agents.id)
+        or exists (select from direction_referents where agent_id = agents.id) as agent_is_entrusted,
       sessions.id as session_id, sessions.device as session_device,
       sessions.last_seen_at < now() - interval '1 minute' as session_seen_long_ago
     from sessions join agents on agents.id = sessions.agent_id
@@ -107,16 +110,16 @@ async function findVisitor(db: Database, token: string | undefined): Promise<Vis
   )
   const [row] = rows
   if (!row) throw new Error('The settings have no row.')
-  const { agent_id, agent_email, agent_name, agent_role, session_id, session_device, session_seen_long_ago, settings } =
-    row
+  const { agent_id, session_id, session_device, session_seen_long_ago, settings } = row
   if (agent_id === null) return { settings, agent: undefined, seenLongAgo: false }
   return {
     settings,
     agent: {
       id: agent_id,
-      email: agent_email,
-      name: agent_name,
-      role: agent_role,
+      email: row.agent_email,
+      name: row.agent_name,
+      role: row.agent_role,
+      isEntrusted: row.agent_is_entrusted,
       sessionId: session_id,
       device: session_device
     },

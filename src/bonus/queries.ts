@@ -3,7 +3,8 @@ import { expressionBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
-import { imageOf } from '../media/queries.ts'
+import { findMediaByIds, imageOf } from '../media/queries.ts'
+import { mediaIdsOf } from '../media/rich-text-media.ts'
 
 export function listIssues(db: Database) {
   return db
@@ -76,4 +77,22 @@ export function findAlbum(db: Database, slug: string) {
     .where('slug', '=', slug)
     .where('published_at', 'is not', null)
     .executeTakeFirst()
+}
+
+/** All that the page of an issue shows; the preview reads it as readers do. */
+export async function findIssuePage(db: Database, slug: string) {
+  const row = await findIssue(db, slug)
+  if (!row) return undefined
+  const files = [...(row.pdf_id === null ? [] : [row.pdf_id]), ...mediaIdsOf(row.body)]
+  const [all, media] = await Promise.all([listIssues(db), findMediaByIds(db, files)])
+  return { row, all, media }
+}
+
+/** The same for an album. */
+export async function findAlbumPage(db: Database, slug: string) {
+  const row = await findAlbum(db, slug)
+  if (!row) return undefined
+  const files = row.items.map((item) => item.media_id)
+  const [all, media] = await Promise.all([listAlbums(db), findMediaByIds(db, files)])
+  return { row, all, media }
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { findMediaByIds } from '../media/queries.ts'
-import { findAlbum, findIssue, listAlbums, listIssues } from './queries.ts'
+import { findAlbumPage, findIssuePage, listAlbums, listIssues } from './queries.ts'
 import { albumCard, albumPage, issueCard, issuePage } from './views.ts'
 
 export async function bonusRoutes(app: FastifyInstance): Promise<void> {
@@ -16,13 +15,8 @@ export async function bonusRoutes(app: FastifyInstance): Promise<void> {
     '/bonus/entre-nous/:slug',
     { config: { keep: 'role' } },
     async (request, reply) => {
-      const row = await findIssue(app.db, request.params.slug)
-      if (!row) return reply.callNotFound()
-      const [all, media] = await Promise.all([
-        listIssues(app.db),
-        findMediaByIds(app.db, row.pdf_id === null ? [] : [row.pdf_id])
-      ])
-      return reply.html('bonus/issue', issuePage({ row, all, media }))
+      const parts = await findIssuePage(app.db, request.params.slug)
+      return parts ? reply.html('bonus/issue', issuePage(parts)) : reply.callNotFound()
     }
   )
 
@@ -30,16 +24,8 @@ export async function bonusRoutes(app: FastifyInstance): Promise<void> {
     '/bonus/galerie/:slug',
     { config: { keep: 'role' } },
     async (request, reply) => {
-      const row = await findAlbum(app.db, request.params.slug)
-      if (!row) return reply.callNotFound()
-      const [all, media] = await Promise.all([
-        listAlbums(app.db),
-        findMediaByIds(
-          app.db,
-          row.items.map((item) => item.media_id)
-        )
-      ])
-      return reply.html('bonus/album', albumPage({ row, all, media }))
+      const parts = await findAlbumPage(app.db, request.params.slug)
+      return parts ? reply.html('bonus/album', albumPage(parts)) : reply.callNotFound()
     }
   )
 }

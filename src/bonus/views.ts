@@ -1,5 +1,6 @@
 /** What the pages of Bonus show: the magazine and the gallery. */
 import type { MediaRow } from '../media/queries.ts'
+import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import {
   type DocumentView,
   documentView,
@@ -11,7 +12,7 @@ import {
 } from '../media/views.ts'
 import { countText, dayText, type FormattedDate, instantDay } from '../web/format.ts'
 import { type Neighbours, neighboursOf } from '../web/neighbours.ts'
-import { anchoredHeadings, type SafeHtml } from '../web/rich-text.ts'
+import { anchoredHeadings } from '../web/rich-text.ts'
 import type { findAlbum, findIssue, listAlbums, listIssues } from './queries.ts'
 
 declare module '../web/render.ts' {
@@ -52,7 +53,7 @@ export interface IssuePage extends Neighbours {
   season: string
   summary: string
   cover: ImageView | null
-  body: SafeHtml
+  body: RichTextPart[]
   /** The titles of the articles, each with the anchor of its heading in the body. */
   contents: { title: string; anchor: string }[]
   pdf: DocumentView | undefined
@@ -103,7 +104,7 @@ export function issuePage(parts: {
     season: row.season,
     summary: row.summary,
     cover: row.cover && imageView(row.cover),
-    body: html,
+    body: richTextParts(html, media),
     contents: headings,
     pdf: pdf && documentView(pdf),
     published: instantDay(row.published_at ?? row.updated_at),

@@ -250,6 +250,7 @@ export interface Journal {
   at: Generated<Timestamp>;
   details: Generated<string>;
   event: string;
+  former: Json | null;
   id: Generated<number>;
   subject: string;
   subject_id: number | null;
@@ -263,6 +264,7 @@ export interface Media {
   content_type: string;
   created_at: Generated<Timestamp>;
   demonstration: Generated<boolean>;
+  described_by: number | null;
   duration_seconds: number | null;
   filename: string;
   focal_x: number | null;
@@ -359,7 +361,7 @@ export interface Revisions {
   created_at: Generated<Timestamp>;
   document: Json;
   entry_id: number;
-  event: 'saved' | 'published' | 'withdrawn' | 'restored' | 'trashed' | 'untrashed';
+  event: 'saved' | 'proposed' | 'published' | 'withdrawn' | 'restored' | 'trashed' | 'untrashed';
   id: Generated<number>;
   version: number;
 }

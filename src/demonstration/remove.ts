@@ -1,6 +1,7 @@
 /** Takes the demonstration away and leaves what the city has written; it never comes back. */
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { uses } from '../media/library-queries.ts'
 import { demonstrationSettings } from './content/settings.ts'
 import { changeDemonstration } from './lock.ts'
 
@@ -125,25 +126,14 @@ async function findDomain(trx: Database): Promise<string> {
 }
 
 /**
- * An image that the city has put in its own action, a PDF it has attached: these files, with their posters, captions and
- * slides, become the city's. Runs when the demonstration's content is gone: whatever still names a file is the city's.
+ * An image that the city has put in its own action, or in a draft, a PDF that a text names: these files, with their posters,
+ * captions and slides, become the city's. Runs when the demonstration's content is gone: whatever still names a file is the
+ * city's.
  */
 async function keepUsedFiles(trx: Database): Promise<string[]> {
   const { rows } = await sql<{ title: string }>`
     with recursive used (id) as (
-      select image_id from actions
-      union select image_id from engagements
-      union select image_id from directions
-      union select portrait_id from direction_members
-      union select media_id from direction_media
-      union select media_id from action_documents
-      union select cover_id from issues
-      union select pdf_id from issues
-      union select media_id from album_media
-      union select portrait_id from home_words
-      union select video_id from home_words
-      union select image_id from highlights
-      union select image_id from demarche_steps
+      select media_id from (${uses({ evenOfTrash: true })}) as uses where place not in ('slide', 'poster', 'captions')
     ),
     needed (id) as (
       select id from used where id is not null

@@ -4,7 +4,9 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { Media } from '../db/schema.ts'
-import { imageOf } from '../media/queries.ts'
+import { listActionsOfDirection } from '../engagements/queries.ts'
+import { findMediaByIds, findSlides, imageOf } from '../media/queries.ts'
+import { mediaIdsOf } from '../media/rich-text-media.ts'
 
 export function listDirections(db: Database) {
   return db
@@ -71,9 +73,31 @@ export function findDirection(db: Database, slug: string) {
           .limit(60)
       ).as('media')
     ])
+    .select((eb) =>
+      eb
+        .selectFrom('entries')
+        .select('entries.id')
+        .where('entries.kind', '=', 'direction')
+        .whereRef('entries.content_id', '=', 'directions.id')
+        .as('entry_id')
+    )
     .where('slug', '=', slug)
     .where('published_at', 'is not', null)
     .executeTakeFirst()
+}
+
+/** All that the page of a direction shows. */
+export async function findDirectionPage(db: Database, slug: string) {
+  const row = await findDirection(db, slug)
+  if (!row) return undefined
+  const files = row.media.map((entry) => entry.media_id)
+  const [names, actions, media, slides] = await Promise.all([
+    listDirectionNames(db),
+    listActionsOfDirection(db, row.id),
+    findMediaByIds(db, [...files, ...mediaIdsOf(row.project)]),
+    findSlides(db, files)
+  ])
+  return { row, names, actions, media, slides }
 }
 
 /** The names and addresses of all, in their order: what previous and next are made of. */

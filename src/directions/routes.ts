@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { listActionsOfDirection } from '../engagements/queries.ts'
-import { findMediaByIds, findSlides } from '../media/queries.ts'
-import { findDirection, listDirectionNames, listDirections } from './queries.ts'
+import { mayManageContent } from '../accounts/permissions.ts'
+import { findDirectionPage, listDirections } from './queries.ts'
 import { directionCard, directionPage } from './views.ts'
 
 export async function directionRoutes(app: FastifyInstance): Promise<void> {
@@ -11,15 +10,10 @@ export async function directionRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.get<{ Params: { slug: string } }>('/directions/:slug', { config: { keep: 'role' } }, async (request, reply) => {
-    const row = await findDirection(app.db, request.params.slug)
-    if (!row) return reply.callNotFound()
-    const files = row.media.map((entry) => entry.media_id)
-    const [names, actions, media, slides] = await Promise.all([
-      listDirectionNames(app.db),
-      listActionsOfDirection(app.db, row.id),
-      findMediaByIds(app.db, files),
-      findSlides(app.db, files)
-    ])
-    return reply.html('directions/show', directionPage({ row, names, actions, media, slides }))
+    const parts = await findDirectionPage(app.db, request.params.slug)
+    if (!parts) return reply.callNotFound()
+    // Kept by role: who may change every page is told so here, and the référents of this one in the back-office.
+    const mayEdit = request.agent !== undefined && mayManageContent(request.agent)
+    return reply.html('directions/show', directionPage(parts, { mayEdit }))
   })
 }

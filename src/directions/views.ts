@@ -1,7 +1,7 @@
 /** What the pages of directions show. */
-import type { ActionCardRow } from '../engagements/queries.ts'
 import { type ActionCard, actionCards } from '../engagements/views.ts'
-import type { MediaRow, SlideRow } from '../media/queries.ts'
+import type { MediaRow } from '../media/queries.ts'
+import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import {
   type DeckView,
   type DocumentView,
@@ -14,8 +14,7 @@ import {
 } from '../media/views.ts'
 import { countText, type FormattedDate, instantDay } from '../web/format.ts'
 import { type Neighbours, neighboursOf } from '../web/neighbours.ts'
-import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
-import type { findDirection, listDirectionNames, listDirections } from './queries.ts'
+import type { findDirectionPage, listDirections } from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -43,7 +42,7 @@ export interface DirectionPage extends Neighbours {
   name: string
   tagline: string
   image: ImageView | null
-  project: SafeHtml
+  project: RichTextPart[]
   team: { name: string; jobTitle: string; initials: string; portrait: ImageView | null }[]
   referents: string[]
   videos: VideoView[]
@@ -51,6 +50,8 @@ export interface DirectionPage extends Neighbours {
   documents: DocumentView[]
   actions: ActionCard[]
   updated: FormattedDate
+  /** Where it is written, for who may. */
+  editHref: string | undefined
 }
 
 type DirectionRow = Awaited<ReturnType<typeof listDirections>>[number]
@@ -74,20 +75,17 @@ export function directionCard(row: DirectionRow): DirectionCard {
   }
 }
 
-export function directionPage(parts: {
-  row: NonNullable<Awaited<ReturnType<typeof findDirection>>>
-  names: Awaited<ReturnType<typeof listDirectionNames>>
-  actions: ActionCardRow[]
-  media: Map<number, MediaRow>
-  slides: Map<number, SlideRow[]>
-}): DirectionPage {
+export function directionPage(
+  parts: NonNullable<Awaited<ReturnType<typeof findDirectionPage>>>,
+  { mayEdit }: { mayEdit: boolean }
+): DirectionPage {
   const { row, names, media, slides } = parts
   const files = row.media.flatMap(({ media_id }) => media.get(media_id) ?? [])
   return {
     name: row.name,
     tagline: row.tagline,
     image: row.image && imageView(row.image),
-    project: storedRichText(row.project),
+    project: richTextParts(row.project, media),
     team: row.members.map((member) => ({
       name: member.name,
       jobTitle: member.job_title,
@@ -105,6 +103,7 @@ export function directionPage(parts: {
       .map((file) => documentView(file)),
     actions: actionCards(parts.actions, 'engagement'),
     updated: instantDay(row.updated_at),
+    editHref: mayEdit && row.entry_id !== null ? `/gestion/directions/${row.entry_id}` : undefined,
     ...neighboursOf(
       names,
       ({ id }) => id === row.id,

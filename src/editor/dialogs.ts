@@ -3,7 +3,7 @@ import { isAllowedAddress, isLanguage } from '../web/rich-text-schema.ts'
 import type { TableShape } from './commands.ts'
 import { make } from './elements.ts'
 
-interface Field {
+export interface Field {
   name: string
   label: string
   hint?: string
@@ -14,7 +14,7 @@ interface Field {
   check?: (value: string, answers: Answers) => string | undefined
 }
 
-type Answers = Record<string, string>
+export type Answers = Record<string, string>
 type Control = HTMLInputElement | HTMLSelectElement
 
 interface Question {
@@ -27,23 +27,30 @@ interface Question {
 
 let count = 0
 
-/** The answers, `remove` if that was chosen, or undefined if the dialog was closed. */
-function ask(question: Question): Promise<Answers | 'remove' | undefined> {
-  count += 1
-  const id = `question-${count}`
-  const controls = question.fields.map((field) => ({ field, control: makeControl(field, `${id}-${field.name}`) }))
-  const title = make('h2', { class: 'editor-dialog__title', id: `${id}-title` }, question.title)
+interface DialogParts<Answer> {
+  title: string
+  submit: string
+  /** The words of a button that takes away what is there. */
+  remove?: string | undefined
+  content: HTMLElement[]
+  /** What was answered; undefined while something is to be corrected, and then told. */
+  answer(): Answer | undefined
+}
+
+/** What was answered, `remove` if that was chosen, or undefined if the dialog was closed. The first field has the focus. */
+export function openDialog<Answer>(parts: DialogParts<Answer>): Promise<Answer | 'remove' | undefined> {
+  const title = make('h2', { class: 'editor-dialog__title', id: nextId('question') }, parts.title)
   const cancel = make('button', { class: 'button button--quiet button--small', type: 'button' }, 'Annuler')
   const remove =
-    question.remove && make('button', { class: 'button button--danger button--small', type: 'button' }, question.remove)
+    parts.remove && make('button', { class: 'button button--danger button--small', type: 'button' }, parts.remove)
   const form = make(
     'form',
     { class: 'form', method: 'dialog', novalidate: '' },
-    ...controls.map(({ field, control }) => dressed(field, control)),
+    ...parts.content,
     make(
       'div',
       { class: 'actions' },
-      make('button', { class: 'button button--small', type: 'submit' }, question.submit),
+      make('button', { class: 'button button--small', type: 'submit' }, parts.submit),
       ...(remove ? [remove] : []),
       cancel
     )
@@ -53,24 +60,46 @@ function ask(question: Question): Promise<Answers | 'remove' | undefined> {
   document.body.append(dialog)
   return new Promise((answered) => {
     // Not left to the « close » event, which comes later: what is typed next must go to the text.
-    const end = (answer?: Answers | 'remove'): void => {
+    const end = (answer?: Answer | 'remove'): void => {
       dialog.close()
       dialog.remove()
       answered(answer)
     }
     form.addEventListener('submit', (event) => {
       event.preventDefault()
-      const answers = Object.fromEntries(controls.map(({ field, control }) => [field.name, answerOf(control)]))
-      const refused = controls.filter(({ field, control }) => !tell(control, field.check?.(answerOf(control), answers)))
-      if (refused[0]) refused[0].control.focus()
-      else end(answers)
+      const answer = parts.answer()
+      if (answer !== undefined) end(answer)
     })
     cancel.addEventListener('click', () => end())
     if (remove) remove.addEventListener('click', () => end('remove'))
     dialog.addEventListener('close', () => end())
     dialog.showModal()
-    controls[0]?.control.focus()
+    form.querySelector<HTMLElement>('input, select, button')?.focus()
   })
+}
+
+export function nextId(name: string): string {
+  count += 1
+  return `${name}-${count}`
+}
+
+/** The fields of a question, and what they answer once all will do. */
+export function fieldsOf(fields: Field[]): { content: HTMLElement[]; answer(): Answers | undefined } {
+  const id = nextId('field')
+  const controls = fields.map((field) => ({ field, control: makeControl(field, `${id}-${field.name}`) }))
+  return {
+    content: controls.map(({ field, control }) => dressed(field, control)),
+    answer() {
+      const answers = Object.fromEntries(controls.map(({ field, control }) => [field.name, answerOf(control)]))
+      const refused = controls.filter(({ field, control }) => !tell(control, field.check?.(answerOf(control), answers)))
+      refused[0]?.control.focus()
+      return refused[0] ? undefined : answers
+    }
+  }
+}
+
+function ask({ fields, ...question }: Question): Promise<Answers | 'remove' | undefined> {
+  return openDialog({ ...question, ...fieldsOf(fields) })
 }
 
 function makeControl(field: Field, id: string): Control {
@@ -265,6 +294,41 @@ export async function askTable(): Promise<TableShape | undefined> {
     titlesColumns: answer.titlesColumns === 'on',
     titlesRows: answer.titlesRows === 'on'
   }
+}
+
+export interface KeyFigure {
+  value: string
+  words: string
+}
+
+/** Asks for a figure and for what it counts. */
+export async function askKeyFigure(current: KeyFigure | undefined): Promise<KeyFigure | 'remove' | undefined> {
+  const answer = await ask({
+    title: current ? 'Modifier le chiffre clé' : 'Ajouter un chiffre clé',
+    submit: current ? 'Enregistrer le chiffre clé' : 'Ajouter le chiffre clé',
+    remove: current && 'Retirer le chiffre clé',
+    fields: [
+      {
+        name: 'value',
+        label: 'Chiffre',
+        hint: 'Avec son unité, par exemple «\u00a093\u00a0%\u00a0» ou «\u00a01 sur 3\u00a0».',
+        value: current?.value ?? '',
+        check: (typed) => {
+          if (typed === '') return 'Écrivez le chiffre.'
+          return typed.length > 20 ? 'Écrivez le chiffre en 20 caractères au plus.' : undefined
+        }
+      },
+      {
+        name: 'words',
+        label: 'Ce qu’il mesure',
+        hint: 'La suite de la phrase, par exemple «\u00a0des agents ont répondu au questionnaire\u00a0».',
+        value: current?.words ?? '',
+        check: (typed) => (typed === '' ? 'Écrivez ce que le chiffre mesure.' : undefined)
+      }
+    ]
+  })
+  if (answer === undefined || answer === 'remove') return answer
+  return { value: (answer.value ?? '').replace(/(\d) (?=%|€)/g, '$1\u00a0'), words: answer.words ?? '' }
 }
 
 /** Asks for the title of the table where the cursor is. */

@@ -1,9 +1,9 @@
 /**
  * The rich text editor: takes the place of a `<textarea data-rich-text>` that holds HTML. The textarea stays in the form, out of
  * sight, and always holds the HTML of the moment; it says « input » at each change, so that the rest of the page needs to know
- * nothing of the editor. A « fill » event, sent to the textarea by who changed its value, makes the editor read it anew.
+ * nothing of the editor.
  */
-import { baseKeymap } from 'prosemirror-commands'
+import { baseKeymap, chainCommands } from 'prosemirror-commands'
 import { gapCursor } from 'prosemirror-gapcursor'
 import { history, redo, undo } from 'prosemirror-history'
 import { InputRule, inputRules, undoInputRule, wrappingInputRule } from 'prosemirror-inputrules'
@@ -14,6 +14,7 @@ import { type Command, EditorState, Plugin, TextSelection, type Transaction } fr
 import { goToNextCell, tableEditing } from 'prosemirror-tables'
 import { EditorView, type NodeViewConstructor } from 'prosemirror-view'
 import { looksLikeHtml, plainTextToHtml } from '../web/rich-text-schema.ts'
+import { blockView, editSelectedBlock, selectedBlock, sentenceOn, typeBelow } from './blocks.ts'
 import { toggleEmphasis, toggleHeading, toggleList, toggleQuote, toggleStrong } from './commands.ts'
 import { make } from './elements.ts'
 import { readHtml } from './html.ts'
@@ -21,7 +22,8 @@ import { cleanPaste } from './paste.ts'
 import { nodes, schema, toHtml } from './schema.ts'
 import { editCaption, editLink, makeToolbar, otherShortcuts, shortcuts, type Toolbar } from './toolbar.ts'
 
-const imagesNotKept = 'Les images collées ne sont pas gardées\u00a0: ajoutez-les par la médiathèque.'
+const imagesNotKept =
+  'Les images collées ne sont pas gardées\u00a0: envoyez-les dans la médiathèque, puis choisissez «\u00a0Image\u00a0».'
 
 /** Replaces one field; what site.js calls for each element of the page that carries `data-rich-text`. */
 export function attach(field: HTMLTextAreaElement): void {
@@ -38,7 +40,14 @@ export function attach(field: HTMLTextAreaElement): void {
   const view = new EditorView(frame, {
     state: stateOf(field.value, toolbar),
     attributes: attributesOf(field, id, label),
-    nodeViews: { table: tableView },
+    nodeViews: {
+      table: tableView,
+      image: blockView,
+      video: blockView,
+      document: blockView,
+      key_figure: blockView
+    },
+    handleTextInput: (_view, _from, _to, text) => typeBelow(view, text),
     transformPastedHTML(html) {
       const { html: clean, images } = cleanPaste(html)
       say(images > 0 ? imagesNotKept : '')
@@ -62,7 +71,10 @@ export function attach(field: HTMLTextAreaElement): void {
     scrollThreshold: { top: 160, bottom: 120, left: 5, right: 5 },
     scrollMargin: { top: 160, bottom: 120, left: 5, right: 5 },
     dispatchTransaction(transaction) {
+      const before = selectedBlock(view.state)
       view.updateState(view.state.apply(transaction))
+      const block = selectedBlock(view.state)
+      if (block !== before) say(block ? sentenceOn(block) : '')
       if (!transaction.docChanged) return
       write(field, toHtml(view.state.doc))
     }
@@ -80,10 +92,6 @@ export function attach(field: HTMLTextAreaElement): void {
     label.addEventListener('click', () => view.focus())
   }
   if (!looksLikeHtml(field.value)) field.value = toHtml(view.state.doc)
-  field.addEventListener('fill', () => {
-    view.updateState(stateOf(field.value, toolbar))
-    write(field, toHtml(view.state.doc))
-  })
   toolbar.update(view)
   stayBelow(editor)
   if (location.hash === `#${id}`) view.focus()
@@ -192,7 +200,7 @@ function keys(toolbar: Toolbar): Record<string, Command> {
     'Shift-Mod-9': toggleQuote,
     'Alt-Shift-ArrowRight': sinkListItem(nodes.list_item),
     'Alt-Shift-ArrowLeft': liftListItem(nodes.list_item),
-    Enter: splitListItem(nodes.list_item),
+    Enter: chainCommands(editSelectedBlock, splitListItem(nodes.list_item)),
     'Shift-Enter': newLine,
     'Mod-Enter': newLine,
     Backspace: undoInputRule,

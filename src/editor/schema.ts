@@ -1,6 +1,6 @@
 /** The document of the editor: what src/web/rich-text-schema.ts allows, and nothing else. */
-import { type DOMOutputSpec, DOMSerializer, type Node, Schema } from 'prosemirror-model'
-import { isAllowedAddress, isLanguage, type RichTextTag } from '../web/rich-text-schema.ts'
+import { type DOMOutputSpec, DOMSerializer, type Node, type NodeSpec, Schema } from 'prosemirror-model'
+import { isAllowedAddress, isFileNumber, isLanguage, type RichTextTag } from '../web/rich-text-schema.ts'
 
 /** A tag that the server keeps: one that it would drop does not compile. */
 function tag(name: RichTextTag, attributes: Record<string, string> = {}): DOMOutputSpec {
@@ -13,6 +13,46 @@ const cell = {
   // What prosemirror-tables expects. Cells are never merged: a merged cell is a riddle for a screen reader.
   attrs: { colspan: { default: 1 }, rowspan: { default: 1 }, colwidth: { default: null } }
 } as const
+
+const whole = { group: 'block', atom: true, selectable: true } as const
+const file = { id: { validate: 'number' }, title: { default: '', validate: 'string' } } as const
+
+/** A file of which the text keeps the title, so that it says something wherever it is read. */
+function namedFile(attribute: 'data-video' | 'data-document'): NodeSpec {
+  return {
+    ...whole,
+    attrs: file,
+    parseDOM: [
+      {
+        tag: `p[${attribute}]`,
+        priority: 60,
+        getAttrs: (paragraph) => fileOf(paragraph, attribute, { title: oneLine(paragraph) })
+      }
+    ],
+    toDOM: ({ attrs: { id, title } }) => ['p', { [attribute]: String(id) }, title]
+  }
+}
+
+function fileOf<Words extends object>(
+  element: HTMLElement,
+  attribute: string,
+  words: Words
+): (Words & { id: number }) | false {
+  const id = element.getAttribute(attribute) ?? ''
+  return isFileNumber(id) && { id: Number(id), ...words }
+}
+
+function keyFigureOf(paragraph: HTMLElement): { value: string; words: string } | false {
+  const [first] = paragraph.childNodes
+  if (!(first instanceof Element) || first.localName !== 'strong') return false
+  const value = oneLine(first)
+  const words = oneLine(paragraph).slice(value.length).trim()
+  return value !== '' && words !== '' && { value, words }
+}
+
+function oneLine(element: Element): string {
+  return element.textContent.replaceAll(/[ \t\r\n]+/g, ' ').trim()
+}
 
 const heading = (level: number, tags: string[]) => tags.map((name) => ({ tag: name, attrs: { level } }))
 const headingTags = { 2: 'h2', 3: 'h3', 4: 'h4' } as const
@@ -81,6 +121,29 @@ export const schema = new Schema({
     },
     table_cell: { ...cell, tableRole: 'cell', parseDOM: [{ tag: 'td' }], toDOM: () => tag('td') },
     table_header: { ...cell, tableRole: 'header_cell', parseDOM: [{ tag: 'th' }], toDOM: () => tag('th') },
+    // Files and key figures are one piece, changed in their dialog; only `doc` holds them.
+    image: {
+      ...whole,
+      attrs: { ...file, caption: { default: '', validate: 'string' } },
+      parseDOM: [
+        {
+          tag: 'figure[data-image]',
+          getAttrs: (figure) => fileOf(figure, 'data-image', { title: '', caption: oneLine(figure) })
+        }
+      ],
+      toDOM: ({ attrs: { id, caption } }) => {
+        const figure = { 'data-image': String(id) }
+        return caption ? ['figure', figure, ['figcaption', caption]] : ['figure', figure]
+      }
+    },
+    video: namedFile('data-video'),
+    document: namedFile('data-document'),
+    key_figure: {
+      ...whole,
+      attrs: { value: { validate: 'string' }, words: { validate: 'string' } },
+      parseDOM: [{ tag: 'p[data-key-figure]', priority: 60, getAttrs: keyFigureOf }],
+      toDOM: ({ attrs: { value, words } }) => ['p', { 'data-key-figure': '' }, ['strong', value], ` ${words}`]
+    },
     hard_break: { group: 'inline', inline: true, selectable: false, parseDOM: [{ tag: 'br' }], toDOM: () => ['br'] },
     text: { group: 'inline' }
   },
@@ -133,7 +196,9 @@ export function toHtml(document_: Node): string {
 function dropEmpty(fragment: DocumentFragment | HTMLElement): void {
   for (const block of [...fragment.querySelectorAll('p, h2, h3, h4, ul, ol, li, blockquote')].reverse()) {
     const startsItem = block.localName === 'p' && block.parentElement?.localName === 'li' && block.nextElementSibling
-    if (block.textContent?.trim() === '' && !startsItem) block.remove()
+    // A paragraph with an attribute stands for a file.
+    if (block.textContent?.trim() === '' && !startsItem && !(block.localName === 'p' && block.hasAttributes()))
+      block.remove()
   }
 }
 
@@ -156,8 +221,8 @@ function tellScopes(table: HTMLTableElement): void {
 function write(node: globalThis.Node): string {
   if (node instanceof Text) return escapeText(node.data)
   if (!(node instanceof Element)) return ''
-  const attributes = [...node.attributes].map(
-    ({ name, value }) => ` ${name}="${escapeText(value).replaceAll('"', '&quot;')}"`
+  const attributes = [...node.attributes].map(({ name, value }) =>
+    value === '' ? ` ${name}` : ` ${name}="${escapeText(value).replaceAll('"', '&quot;')}"`
   )
   const start = `<${node.localName}${attributes.join('')}>`
   return node.localName === 'br' ? start : `${start}${[...node.childNodes].map(write).join('')}</${node.localName}>`

@@ -1,6 +1,7 @@
 /** The toolbar: one stop of the Tab key, arrows inside, as screen readers expect of `role=toolbar` (ARIA practices). */
 import { toggleMark } from 'prosemirror-commands'
 import { redo, undo } from 'prosemirror-history'
+import type { NodeType } from 'prosemirror-model'
 import { liftListItem, sinkListItem } from 'prosemirror-schema-list'
 import type { Command, EditorState } from 'prosemirror-state'
 import {
@@ -13,6 +14,7 @@ import {
   deleteTable
 } from 'prosemirror-tables'
 import type { EditorView } from 'prosemirror-view'
+import { editBlock, editSelectedBlock, removeBlock, selectedBlock } from './blocks.ts'
 import {
   around,
   hasHeaders,
@@ -77,7 +79,7 @@ export const editLink: Command = (state, dispatch, view) => {
 
 const editLanguage: Command = (state, dispatch, view) => {
   const current = stretchOf(state, marks.language)
-  if (state.selection.empty && !current) return false
+  if ((state.selection.empty && !current) || selectedBlock(state)) return false
   if (dispatch && view) {
     void askLanguage((current?.attrs.lang as string | undefined) ?? '').then((answer) => {
       if (answer) setMark(marks.language, answer === 'remove' ? null : answer)(view.state, view.dispatch)
@@ -88,7 +90,8 @@ const editLanguage: Command = (state, dispatch, view) => {
 }
 
 const addTable: Command = (state, dispatch, view) => {
-  if (around(state, nodes.table, nodes.list_item, nodes.blockquote)) return false
+  // It would take the place of a block that is selected.
+  if (around(state, nodes.table, nodes.list_item, nodes.blockquote) || selectedBlock(state)) return false
   if (dispatch && view) {
     void askTable().then((shape) => {
       if (shape) insertTable(shape)(view.state, view.dispatch)
@@ -110,6 +113,14 @@ export const editCaption: Command = (state, dispatch, view) => {
   }
   return true
 }
+
+const blockTool = (type: NodeType, words: string, drawing: string): Tool => ({
+  words,
+  drawing,
+  command: editBlock(type),
+  isOn: (state) => selectedBlock(state)?.type === type,
+  ask: true
+})
 
 const headingTool = (level: number, drawing: string): Tool => ({
   words: `Titre ${level}`,
@@ -192,6 +203,19 @@ const groups: Group[] = [
     ]
   },
   {
+    name: 'Médias et chiffres',
+    tools: [
+      blockTool(nodes.image, 'Image', 'M3 5h18v14H3zM3 16l5-5 4 4 3-3 6 6M15.5 8.5h.01'),
+      blockTool(nodes.video, 'Vidéo', 'M3 6h12v12H3zM15 10.5l6-3.5v10l-6-3.5'),
+      blockTool(nodes.document, 'Document', 'M6 3h8l5 5v13H6zM14 3v5h5M9 13h7M9 17h7'),
+      blockTool(
+        nodes.key_figure,
+        'Chiffre clé',
+        'M5 19 19 5M7.5 5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5M16.5 14a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5'
+      )
+    ]
+  },
+  {
     name: 'Niveaux de liste',
     tools: [
       {
@@ -236,6 +260,27 @@ const groups: Group[] = [
         drawing: 'm15 14 5-5-5-5M20 9H10a6 6 0 0 0 0 12h3',
         shortcut: 'Ctrl+Y',
         command: redo
+      }
+    ]
+  },
+  {
+    name: 'Bloc choisi',
+    isUseful: (state) => selectedBlock(state) !== undefined,
+    tools: [
+      {
+        words: 'Modifier',
+        name: 'Modifier ce bloc',
+        drawing: 'M4 20h4L19 9l-4-4L4 16zM13 7l4 4',
+        shortcut: 'Entrée',
+        command: editSelectedBlock,
+        ask: true
+      },
+      {
+        words: 'Retirer',
+        name: 'Retirer ce bloc',
+        drawing: 'M5 7h14M10 4h4M7 7l1 13h8l1-13M10 11v5M14 11v5',
+        shortcut: 'Suppr',
+        command: removeBlock
       }
     ]
   },
@@ -291,6 +336,7 @@ const groups: Group[] = [
 
 /** Those that are listed below the text, beside what the toolbar says. */
 export const otherShortcuts: [string, string][] = [
+  ['← et →', 'Choisir l’image, la vidéo, le document ou le chiffre clé qui est à côté, dans le texte'],
   ['Alt+F10', 'Aller à la barre de mise en forme'],
   ['Échap', 'Revenir au texte\u00a0; dans un tableau, Échap puis Tab en sort'],
   ['← et →', 'Passer d’un bouton à l’autre, dans la barre'],

@@ -1,11 +1,14 @@
 /** The action sheet as a kind of content: what it declares to be written, published and compared. */
-import { mayEditAction } from '../accounts/permissions.ts'
+import { isPublishedAction, mayEditAction, mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import { findImageProblems } from '../media/choices.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
+import { filesToChoose } from '../publishing/still-there.ts'
+import type { SignedInAgent } from '../web/context.ts'
 import { impreciseDateText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
 import { isRealDay, readImpreciseDate } from '../web/imprecise-date.ts'
-import { plainText } from '../web/rich-text.ts'
+import { comparedText, plainText } from '../web/rich-text.ts'
 import { type ActionDocument, bringBackAction, readAction } from './action-document.ts'
 import { publishAction } from './action-publication.ts'
 import { statusLabel } from './progress.ts'
@@ -35,6 +38,7 @@ export const actionContent: ContentKind<ActionDocument> = {
   }),
   load: loadAction,
   read: readAction,
+  onlyVisible: onlyVisibleToAgent,
   bringBack: bringBackAction,
   missing: missingOfAction,
   publish: publishAction,
@@ -147,6 +151,31 @@ async function loadAction(db: Database, id: number): Promise<ActionDocument | un
   }
 }
 
+/** What readers do not see, no pilote learns of by its number: a sheet in preparation, a file thrown away. */
+async function onlyVisibleToAgent(
+  db: Database,
+  document: ActionDocument,
+  base: ActionDocument,
+  agent: SignedInAgent
+): Promise<ActionDocument> {
+  if (mayManageContent(agent)) return document
+  const named = new Set(base.relatedIds)
+  const added = document.relatedIds.filter((id) => !named.has(id))
+  const onShow =
+    added.length === 0
+      ? []
+      : await db.selectFrom('actions').select('id').where('id', 'in', added).where(isPublishedAction()).execute()
+  for (const { id } of onShow) named.add(id)
+  const images = document.imageId === null ? [] : [document.imageId]
+  const [imageId = null] = await filesToChoose(db, images, base.imageId === null ? [] : [base.imageId])
+  return {
+    ...document,
+    imageId,
+    documentIds: await filesToChoose(db, document.documentIds, base.documentIds),
+    relatedIds: document.relatedIds.filter((id) => named.has(id))
+  }
+}
+
 /** What readers need before the sheet may be seen; a draft may lack all of it. */
 async function missingOfAction(
   db: Database,
@@ -182,16 +211,8 @@ async function missingOfAction(
     }
   })
   if (document.imageId !== null) {
-    const image = await db
-      .selectFrom('media')
-      .select(['kind', 'alt'])
-      .where('id', '=', document.imageId)
-      .where('trashed_at', 'is', null)
-      .executeTakeFirst()
-    if (image?.kind !== 'image')
-      lack('image', 'Cette image n’est plus dans la médiathèque\u00a0: choisissez-en une autre.')
-    else if (image.alt === null)
-      lack('image', 'Décrivez l’image dans la médiathèque, ou dites qu’elle est décorative (RGAA 1.1).')
+    const problem = (await findImageProblems(db, [document.imageId])).get(document.imageId)
+    if (problem) lack('image', problem)
   }
   if (document.number === 0) lack('numero', 'Les numéros commencent à 1.')
   else if (document.number !== null) {
@@ -227,15 +248,15 @@ async function actionInWords(db: Database, document: ActionDocument): Promise<{ 
     { label: 'Statut', text: statusLabel(document.status) },
     { label: 'Visible', text: document.visibility === 'public' ? 'par tout le monde' : 'par les agents' },
     { label: 'Échéance', text: document.dueOn ?? '' },
-    { label: 'Synthèse', text: plainText(document.summary) },
+    { label: 'Synthèse', text: comparedText(document.summary) },
     {
       label: 'Chronologie',
       text: document.steps
         .map((step) => `${step.date}\u00a0: ${step.description}${step.done ? ' (fait)' : ''}`)
         .join('\n')
     },
-    { label: 'Résultats', text: plainText(document.results) },
-    { label: 'Outils', text: plainText(document.tools) },
+    { label: 'Résultats', text: comparedText(document.results) },
+    { label: 'Outils', text: comparedText(document.tools) },
     { label: 'Services', text: document.services.join(', ') },
     { label: 'Enjeux', text: document.enjeux.join(', ') },
     { label: 'Directions', text: await namesOf('directions', document.directionIds) },

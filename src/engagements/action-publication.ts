@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { DB } from '../db/schema.ts'
 import { addressFor } from '../publishing/addresses.ts'
 import type { Author } from '../publishing/kinds.ts'
+import { activeAgents, stillThere } from '../publishing/still-there.ts'
 import { readImpreciseDate } from '../web/imprecise-date.ts'
 import { slugOf } from '../web/slug.ts'
 import type { ActionDocument, ActionStepDraft } from './action-document.ts'
@@ -115,19 +116,11 @@ async function writeRelations(trx: Transaction<DB>, actionId: number, document: 
     .deleteFrom('related_actions')
     .where((eb) => eb.or([eb('action_id', '=', actionId), eb('related_id', '=', actionId)]))
     .execute()
-  // What was deleted since it was chosen is left out, not an error: each list is what still exists of it.
-  const existing = async (table: 'directions' | 'media' | 'actions', ids: number[]): Promise<number[]> => {
-    if (ids.length === 0) return []
-    const rows = await trx.selectFrom(table).select('id').where('id', 'in', ids).execute()
-    const known = new Set(rows.map((row) => row.id))
-    return ids.filter((id) => known.has(id))
-  }
-  const directions = await existing('directions', document.directionIds)
+  const directions = await stillThere(trx, 'directions', document.directionIds)
   if (directions.length > 0) {
     const rows = directions.map((direction_id) => ({ action_id: actionId, direction_id }))
     await trx.insertInto('action_directions').values(rows).execute()
   }
-  // Who left answers for nothing, whatever an old version says.
   const pilotes = await activeAgents(trx, document.piloteIds)
   if (pilotes.length > 0) {
     await trx
@@ -135,26 +128,14 @@ async function writeRelations(trx: Transaction<DB>, actionId: number, document: 
       .values(pilotes.map((agent_id) => ({ action_id: actionId, agent_id })))
       .execute()
   }
-  const documents = await existing('media', document.documentIds)
+  const documents = await stillThere(trx, 'media', document.documentIds)
   if (documents.length > 0) {
     const rows = documents.map((media_id, order) => ({ action_id: actionId, media_id, order }))
     await trx.insertInto('action_documents').values(rows).execute()
   }
-  const related = (await existing('actions', document.relatedIds)).filter((id) => id !== actionId)
+  const related = (await stillThere(trx, 'actions', document.relatedIds)).filter((id) => id !== actionId)
   if (related.length > 0) {
     const rows = related.map((id) => ({ action_id: Math.min(id, actionId), related_id: Math.max(id, actionId) }))
     await trx.insertInto('related_actions').values(rows).execute()
   }
-}
-
-async function activeAgents(trx: Transaction<DB>, ids: number[]): Promise<number[]> {
-  if (ids.length === 0) return []
-  const rows = await trx
-    .selectFrom('agents')
-    .select('id')
-    .where('id', 'in', ids)
-    .where('deactivated_at', 'is', null)
-    .orderBy('name')
-    .execute()
-  return rows.map((row) => row.id)
 }

@@ -11,10 +11,11 @@ import {
   numbered,
   stateOf
 } from '../publishing/views.ts'
-import { instantDay } from '../web/format.ts'
+import { countText, instantDay, plural } from '../web/format.ts'
 import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import type { ActionDocument } from './action-document.ts'
-import type { Choices, listActionEntries } from './admin-queries.ts'
+import { type ActionEntriesFilter, type EntryState, entryStates } from './admin-forms.ts'
+import type { Choices, listActionEntries, listEngagementOptions } from './admin-queries.ts'
 import { type Status, statuses, statusLabel } from './progress.ts'
 
 declare module '../web/render.ts' {
@@ -26,6 +27,15 @@ declare module '../web/render.ts' {
 
 export interface ActionEntriesPage {
   mayCreate: boolean
+  filter: {
+    words: string
+    engagements: Option[]
+    statuses: FilterChoice[]
+    states: FilterChoice[]
+    isInForce: boolean
+  }
+  /** « 30 fiches », « 4 fiches correspondent » */
+  summary: string
   rows: {
     href: string
     number: string
@@ -34,16 +44,51 @@ export interface ActionEntriesPage {
     status: Status | undefined
     statusLabel: string
     updated: string
-    publicHref: string | undefined
   }[]
 }
 
-export function actionEntriesPage(
-  rows: Awaited<ReturnType<typeof listActionEntries>>,
+interface FilterChoice {
+  value: string
+  label: string
+  selected: boolean
+}
+
+const stateLabels: Record<EntryState, string> = {
+  brouillon: 'Brouillon',
+  publie: 'Publié',
+  'en-attente': 'Publié, avec des modifications en attente',
+  programme: 'Publication programmée',
+  retire: 'Retiré'
+}
+
+export function actionEntriesPage(parts: {
+  rows: Awaited<ReturnType<typeof listActionEntries>>
+  engagements: Awaited<ReturnType<typeof listEngagementOptions>>
+  filter: ActionEntriesFilter
   mayCreate: boolean
-): ActionEntriesPage {
+}): ActionEntriesPage {
+  const { rows, engagements, filter, mayCreate } = parts
+  const isInForce = Boolean(filter.text || filter.engagementId || filter.status || filter.state)
   return {
     mayCreate,
+    filter: {
+      words: filter.text,
+      engagements: engagements.map((row) => ({
+        value: row.id,
+        label: `${row.number}. ${row.title}`,
+        selected: row.id === filter.engagementId
+      })),
+      statuses: statuses.map((value) => ({
+        value,
+        label: statusLabel(value),
+        selected: value === filter.status
+      })),
+      states: entryStates.map((value) => ({ value, label: stateLabels[value], selected: value === filter.state })),
+      isInForce
+    },
+    summary: isInForce
+      ? `${countText(rows.length, 'fiche')} ${plural(rows.length, 'correspond', 'correspondent')}`
+      : countText(rows.length, 'fiche'),
     rows: rows.map((row) => ({
       href: `/gestion/actions/${row.id}`,
       number: row.number === null ? '–' : String(row.number),
@@ -51,8 +96,7 @@ export function actionEntriesPage(
       state: stateOf(row),
       status: row.status ?? undefined,
       statusLabel: row.status ? statusLabel(row.status) : '–',
-      updated: instantDay(row.updated_at ?? row.saved_at).text,
-      publicHref: row.slug && !row.withdrawn_at ? `/actions/${row.slug}` : undefined
+      updated: instantDay(row.updated_at ?? row.saved_at).text
     }))
   }
 }

@@ -6,10 +6,11 @@ import { entryRoutes, type Screen } from '../publishing/screens.ts'
 import { today } from '../web/format.ts'
 import { actionContent } from './action-content.ts'
 import type { ActionDocument } from './action-document.ts'
-import { listActionEntries, listChoices } from './admin-queries.ts'
+import { actionEntriesFilter } from './admin-forms.ts'
+import { isPilote, listActionEntries, listChoices, listEngagementOptions } from './admin-queries.ts'
 import { actionEditPage, actionEntriesPage } from './admin-views.ts'
 import { findAction, listRelatedActions } from './queries.ts'
-import { actionPage } from './views.ts'
+import { actionPage, filesOfAction } from './views.ts'
 
 const actionScreen: Screen<ActionDocument> = {
   content: actionContent,
@@ -28,10 +29,7 @@ const actionScreen: Screen<ActionDocument> = {
     const row = await findAction(db, slug, request.agent)
     if (!row) throw new Error('A sheet that was just published can be read.')
     const related = await listRelatedActions(db, row.id, request.agent)
-    const media = await findMediaByIds(
-      db,
-      row.documents.map((document) => document.media_id)
-    )
+    const media = await findMediaByIds(db, filesOfAction(row))
     return reply.html('engagements/action', actionPage({ row, related, media, isMember: true, today: today() }))
   }
 }
@@ -41,9 +39,14 @@ export async function actionAdmin(app: FastifyInstance): Promise<void> {
     const { agent } = request
     if (!agent) return reply.forbidden()
     const mayManage = mayManageContent(agent)
-    const entries = await listActionEntries(app.db, mayManage ? undefined : agent.id)
-    if (entries.length === 0 && !mayManage) return reply.forbidden()
-    return reply.html('engagements/admin/list', actionEntriesPage(entries, mayManage))
+    if (!mayManage && !(await isPilote(app.db, agent.id))) return reply.forbidden()
+    const filter = actionEntriesFilter.parse(request.query)
+    const [rows, engagements] = await Promise.all([
+      listActionEntries(app.db, mayManage ? undefined : agent.id, filter),
+      listEngagementOptions(app.db, { evenHidden: mayManage })
+    ])
+    const page = actionEntriesPage({ rows, engagements, filter, mayCreate: mayManage })
+    return reply.html('engagements/admin/list', page)
   })
   entryRoutes(app, actionScreen)
 }

@@ -8,6 +8,21 @@ export type Hue = Engagements['hue']
 /** In the order in which an action goes through them. */
 export const statuses = ['prevue', 'en_cours', 'realisee'] as const satisfies readonly Status[]
 
+/** The palette of public/css/tokens.css. */
+export const hues = ['brique', 'ocre', 'feuille', 'lagon', 'prune'] as const satisfies readonly Hue[]
+
+const hueLabels: Record<Hue, string> = {
+  brique: 'Brique',
+  ocre: 'Ocre',
+  feuille: 'Feuille',
+  lagon: 'Lagon',
+  prune: 'Prune'
+}
+
+export function hueLabel(hue: Hue): string {
+  return hueLabels[hue]
+}
+
 const labels: Record<Status, string> = { prevue: 'Prévue', en_cours: 'En cours', realisee: 'Réalisée' }
 
 export function statusLabel(status: Status): string {
@@ -33,7 +48,19 @@ export interface EngagementProgress {
   sentence: string
   counts: Record<Status, number>
   marks: Mark[]
+  /** Shown instead of the marks when these would be a wall. */
+  bar: ProgressBar | undefined
 }
+
+/** One bar for many actions: its parts in hundredths of its length, and what they mean in words. */
+export interface ProgressBar {
+  parts: { status: Status; from: number; length: number }[]
+  /** « 90 en cours, 120 prévues » */
+  sentence: string
+}
+
+/** Of one engagement; beyond, nobody counts them any more. */
+const mostMarks = 60
 
 export interface Progress {
   total: number
@@ -73,6 +100,7 @@ export function progressOf(engagements: ProgressEngagement[], actions: ProgressR
       hue: engagement.hue,
       sentence: progressSentence(counts),
       counts,
+      bar: own.length > mostMarks ? barOf(counts) : undefined,
       marks: own.map((action) => ({
         number: action.number,
         title: action.title,
@@ -91,6 +119,19 @@ function countStatuses(rows: { status: Status }[]): Record<Status, number> {
   const counts: Record<Status, number> = { prevue: 0, en_cours: 0, realisee: 0 }
   for (const row of rows) counts[row.status] += 1
   return counts
+}
+
+/** What is done first, as the marks are read. */
+function barOf(counts: Record<Status, number>): ProgressBar {
+  const order = ['realisee', 'en_cours', 'prevue'] as const satisfies readonly Status[]
+  const total = counts.prevue + counts.en_cours + counts.realisee
+  let before = 0
+  const parts = order.map((status) => {
+    const from = (before / total) * 100
+    before += counts[status]
+    return { status, from, length: (counts[status] / total) * 100 }
+  })
+  return { parts, sentence: `${counts.en_cours} en cours, ${countText(counts.prevue, 'prévue')}` }
 }
 
 function progressSentence(counts: Record<Status, number>): string {

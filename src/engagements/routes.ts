@@ -3,20 +3,19 @@ import { mayReadReserved } from '../accounts/permissions.ts'
 import { findMediaByIds } from '../media/queries.ts'
 import { today } from '../web/format.ts'
 import { returnPath } from '../web/return-path.ts'
+import { findEngagementPage } from './engagement-page.ts'
 import { actionFilter } from './forms.ts'
 import { progressOf } from './progress.ts'
 import {
   countActions,
   findAction,
-  findEngagement,
   listActions,
-  listActionsOfEngagement,
   listEngagements,
   listFacets,
   listProgressRows,
   listRelatedActions
 } from './queries.ts'
-import { actionPage, engagementListPage, engagementPage } from './views.ts'
+import { actionPage, engagementListPage, filesOfAction } from './views.ts'
 
 export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   app.get('/engagements', { config: { keep: 'role' } }, async (request, reply) => {
@@ -36,15 +35,8 @@ export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   })
 
   app.get<{ Params: { slug: string } }>('/engagements/:slug', { config: { keep: 'role' } }, async (request, reply) => {
-    const engagement = await findEngagement(app.db, request.params.slug)
-    if (!engagement) return reply.callNotFound()
-    const [all, rows, actions] = await Promise.all([
-      listEngagements(app.db),
-      listProgressRows(app.db, engagement.id),
-      listActionsOfEngagement(app.db, engagement.id)
-    ])
-    const progress = progressOf([engagement], rows)
-    return reply.html('engagements/show', engagementPage({ row: engagement, all, progress, actions }))
+    const page = await findEngagementPage(app.db, request.params.slug)
+    return page ? reply.html('engagements/show', page) : reply.callNotFound()
   })
 }
 
@@ -62,9 +54,10 @@ export async function actionRoutes(app: FastifyInstance): Promise<void> {
         return reply.redirect(`/connexion?suite=${encodeURIComponent(returnPath(request.url))}`, 303)
       }
       const isMember = mayReadReserved(agent)
+      // Files are served to members only, those of the texts of a public sheet included.
       const [related, media] = await Promise.all([
         listRelatedActions(app.db, row.id, agent),
-        findMediaByIds(app.db, isMember ? row.documents.map((document) => document.media_id) : [])
+        findMediaByIds(app.db, isMember ? filesOfAction(row) : [])
       ])
       return reply.html('engagements/action', actionPage({ row, related, media, isMember, today: today() }))
     }

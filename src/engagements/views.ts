@@ -1,5 +1,6 @@
 /** What the pages of engagements and actions show. */
 import type { MediaRow } from '../media/queries.ts'
+import { mediaIdsOf, type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import { type DocumentView, documentView, type ImageView, imageView } from '../media/views.ts'
 import {
   countText,
@@ -12,7 +13,6 @@ import {
 } from '../web/format.ts'
 import { type Neighbour, type Neighbours, neighboursOf } from '../web/neighbours.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
-import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
 import { type ActionFilter, filterQuery } from './forms.ts'
 import { type Hue, type Progress, type Status, statuses, statusLabel } from './progress.ts'
 import {
@@ -93,7 +93,7 @@ export interface EngagementPage extends Neighbours {
   number: number
   title: string
   tagline: string
-  description: SafeHtml
+  description: RichTextPart[]
   hue: Hue
   image: ImageView | null
   progress: Progress
@@ -133,10 +133,10 @@ export interface ActionPage extends Neighbours {
   /** The address of the sign-in page that comes back here. */
   signInHref: string
   image: ImageView | null
-  summary: SafeHtml
+  summary: RichTextPart[]
   steps: StepView[]
-  results: SafeHtml
-  tools: SafeHtml
+  results: RichTextPart[]
+  tools: RichTextPart[]
   /** Whether there is something to show to members: a visitor is told so. */
   hasTools: boolean
   hasDocuments: boolean
@@ -270,13 +270,14 @@ export function engagementPage(parts: {
   all: EngagementRow[]
   progress: Progress
   actions: ActionCardRow[]
+  media: Map<number, MediaRow>
 }): EngagementPage {
   const { row, all, progress } = parts
   return {
     number: row.number,
     title: row.title,
     tagline: row.tagline,
-    description: storedRichText(row.description),
+    description: richTextParts(row.description, parts.media),
     hue: row.hue,
     image: row.image && imageView(row.image),
     progress,
@@ -289,7 +290,15 @@ export function engagementPage(parts: {
   }
 }
 
-/** The sheet as this reader may see it: a visitor is told what is reserved, and gets none of it. */
+/** The files that a sheet shows: its documents, and those of its texts. */
+export function filesOfAction(row: ActionRow): number[] {
+  return [...row.documents.map(({ media_id }) => media_id), ...mediaIdsOf(row.summary, row.results, row.tools)]
+}
+
+/**
+ * The sheet as this reader may see it: a visitor is told what is reserved, and gets none of it. `media` holds its documents and
+ * the files of its texts, for members.
+ */
 export function actionPage(parts: {
   row: ActionRow
   related: ActionCardRow[]
@@ -326,15 +335,15 @@ export function actionPage(parts: {
     signInHref: `/connexion?suite=${encodeURIComponent(`/actions/${row.slug}`)}`,
     // Files are served to members only, the picture of a public sheet included.
     image: isMember ? row.image && imageView(row.image) : null,
-    summary: storedRichText(row.summary),
+    summary: richTextParts(row.summary, media),
     steps: row.steps.map((step) => ({
       dateText: impreciseDateText(step),
       dateIso: impreciseDateIso(step),
       description: step.description,
       ...(step.done ? done : planned)
     })),
-    results: storedRichText(row.results),
-    tools: storedRichText(isMember ? row.tools : ''),
+    results: richTextParts(row.results, media),
+    tools: richTextParts(isMember ? row.tools : '', media),
     hasTools: row.tools !== '',
     hasDocuments: row.documents.length > 0,
     tagGroups: [

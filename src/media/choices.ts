@@ -38,3 +38,24 @@ export async function findChosenImage(db: Database, id: number | null): Promise<
     .where('media.id', '=', id)
     .executeTakeFirst()
 }
+
+/** What keeps these images from being published, a sentence for each at fault: gone, or nobody decided what describes it. */
+export async function findImageProblems(db: Database, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('media')
+    .select(['id', 'alt'])
+    .where('id', 'in', ids)
+    .where('kind', '=', 'image')
+    .where('trashed_at', 'is', null)
+    .execute()
+  const alternatives = new Map(rows.map((row) => [row.id, row.alt]))
+  return new Map(
+    ids.flatMap((id): [number, string][] => {
+      const alt = alternatives.get(id)
+      if (alt === undefined) return [[id, 'Cette image n’est plus dans la médiathèque\u00a0: choisissez-en une autre.']]
+      if (alt !== null) return []
+      return [[id, 'Décrivez l’image dans la médiathèque, ou dites qu’elle est décorative (RGAA 1.1).']]
+    })
+  )
+}

@@ -1,10 +1,11 @@
 /** What the media library is asked, and what is written about a file. */
 import { z } from 'zod'
+import type { FieldError } from '../web/forms.ts'
 import { pageNumber, searchWords } from '../web/query-string.ts'
 import type { MediaKind } from './types.ts'
 
 export const kinds = ['image', 'video', 'presentation', 'pdf', 'document', 'captions'] as const satisfies MediaKind[]
-const states = ['sans-texte', 'non-utilise', 'corbeille'] as const
+const states = ['sans-texte', 'sans-sous-titres', 'non-utilise', 'corbeille'] as const
 
 export type LibraryState = (typeof states)[number]
 
@@ -14,6 +15,8 @@ export interface LibraryFilter {
   words: string[]
   kind: MediaKind | undefined
   state: LibraryState | undefined
+  /** The number of a folder. */
+  folder?: number | undefined
 }
 
 const first = (value: unknown) => [value].flat()[0]
@@ -23,23 +26,38 @@ export const libraryFilter = z
     q: searchWords,
     type: z.preprocess(first, z.enum(kinds).optional().catch(undefined)),
     etat: z.preprocess(first, z.enum(states).optional().catch(undefined)),
+    dossier: z.preprocess(
+      first,
+      z
+        .string()
+        .regex(/^[1-9]\d{0,8}$/)
+        .transform(Number)
+        .optional()
+        .catch(undefined)
+    ),
     page: pageNumber
   })
-  .transform(({ q, type, etat, page }) => ({ filter: filterOf(q, type, etat), page }))
+  .transform(({ q, type, etat, dossier, page }) => ({ filter: filterOf(q, type, etat, dossier), page }))
 
-function filterOf(text: string, kind?: MediaKind, state?: LibraryState): LibraryFilter {
-  return { text, words: text.split(/\s+/).filter(Boolean).slice(0, 8), kind, state }
+function filterOf(text: string, kind?: MediaKind, state?: LibraryState, folder?: number): LibraryFilter {
+  return { text, words: text.split(/\s+/).filter(Boolean).slice(0, 8), kind, state, folder }
 }
 
 export const wholeLibrary = filterOf('')
 
 /** The address of the list with this filter. */
-export function libraryQuery({ text, kind, state }: LibraryFilter): URLSearchParams {
+export function libraryQuery({ text, kind, state, folder }: LibraryFilter): URLSearchParams {
   const query = new URLSearchParams()
   if (text !== '') query.set('q', text)
   if (kind) query.set('type', kind)
   if (state) query.set('etat', state)
+  if (folder) query.set('dossier', String(folder))
   return query
+}
+
+/** What is kept of an answer to « À quoi sert cette image ? ». */
+export function alternativeOf({ role, alt }: z.infer<typeof alternativeForm>): string {
+  return role === 'decorative' ? '' : alt
 }
 
 const longestAlternative = 500
@@ -52,6 +70,26 @@ const title = z
   .min(1, 'Donnez un titre à ce fichier.')
   .max(200, 'Ce titre est trop long\u00a0: 200 caractères au plus.')
 
+const longestFolder = 80
+
+/** As it is kept: one line, its spaces made regular. */
+export function folderName(typed: string): string {
+  return typed
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+}
+
+/** Undefined: the form does not ask. Empty: in no folder. */
+const folder = z
+  .string()
+  .transform(folderName)
+  .refine(
+    (name) => name.length <= longestFolder,
+    `Ce nom de dossier est trop long\u00a0: ${longestFolder} caractères au plus.`
+  )
+  .optional()
+
 const onlyAName =
   /^\S+\.(?:jpe?g|png|webp|heic|gif|avif|tiff?)$|^(?:img|dsc[fn]?|pxl|p|image|photo|screenshot|capture)[\s_-]*\d[\w\s-]*$/i
 const announced =
@@ -63,23 +101,31 @@ const hundredth = z
   .refine((text) => text === '' || (/^\d{1,3}$/.test(text) && Number(text) <= 100), 'Donnez un nombre entre 0 et 100.')
   .transform((text) => (text === '' ? null : Number(text)))
 
-export const imageForm = z.object({
-  title,
+export const alternativeForm = z.object({
   role: z.enum(['informative', 'decorative'], 'Dites à quoi sert cette image\u00a0: informative ou décorative.'),
   alt: z
     .string()
     .trim()
-    .max(longestAlternative, `Ce texte est trop long\u00a0: ${longestAlternative} caractères au plus.`),
-  focal_x: hundredth,
-  focal_y: hundredth
+    .max(longestAlternative, `Ce texte est trop long\u00a0: ${longestAlternative} caractères au plus.`)
 })
 
+export const imageForm = alternativeForm.extend({ title, dossier: folder, focal_x: hundredth, focal_y: hundredth })
+
 /** What only shows once the fields are read together. */
-export function imageProblems(
-  values: z.infer<typeof imageForm>,
-  filename: string
-): { field: string; message: string }[] {
-  const problems: { field: string; message: string }[] = []
+export function imageProblems(values: z.infer<typeof imageForm>, filename: string): FieldError[] {
+  const problems = alternativeProblems(values, filename)
+  if ((values.focal_x === null) !== (values.focal_y === null)) {
+    problems.push({
+      field: values.focal_x === null ? 'focal_x' : 'focal_y',
+      message: 'Donnez les deux nombres du point important, ou aucun.'
+    })
+  }
+  return problems
+}
+
+/** What keeps a text from describing an image. */
+export function alternativeProblems(values: z.infer<typeof alternativeForm>, filename: string): FieldError[] {
+  const problems: FieldError[] = []
   const { alt } = values
   const stem = filename.replace(/\.[^.]*$/, '')
   if (values.role === 'informative') {
@@ -93,12 +139,6 @@ export function imageProblems(
       })
     }
   }
-  if ((values.focal_x === null) !== (values.focal_y === null)) {
-    problems.push({
-      field: values.focal_x === null ? 'focal_x' : 'focal_y',
-      message: 'Donnez les deux nombres du point important, ou aucun.'
-    })
-  }
   return problems
 }
 
@@ -110,6 +150,7 @@ const chosenFile = z
 
 export const videoForm = z.object({
   title,
+  dossier: folder,
   captions_id: chosenFile,
   poster_id: chosenFile,
   transcript: z
@@ -119,7 +160,7 @@ export const videoForm = z.object({
     .transform((text) => text.replaceAll('\r\n', '\n'))
 })
 
-export const fileForm = z.object({ title })
+export const fileForm = z.object({ title, dossier: folder })
 
 /** What is used goes to the trash only when whoever does it has seen where. */
 export const trashForm = z.object({ confirmation: z.enum(['oui', '']) })

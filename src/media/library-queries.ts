@@ -2,6 +2,9 @@
 import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
+import type { SignedInAgent } from '../web/context.ts'
+import { noteInJournal } from '../web/journal.ts'
+import { putInFolder } from './folders.ts'
 import type { LibraryFilter } from './forms.ts'
 import { type ImageRow, imageOf } from './queries.ts'
 
@@ -59,33 +62,42 @@ export function measureLibrary(db: Database, filter: LibraryFilter): Promise<{ c
     .executeTakeFirstOrThrow()
 }
 
-function filtered(db: Database, { words, kind, state }: LibraryFilter): SelectQueryBuilder<DB, 'media', object> {
+function filtered(
+  db: Database,
+  { words, kind, state, folder }: LibraryFilter
+): SelectQueryBuilder<DB, 'media', object> {
   return db
     .selectFrom('media')
     .where('media.trashed_at', state === 'corbeille' ? 'is not' : 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('slides').select('slides.media_id').whereRef('slides.image_id', '=', 'media.id')))
-    )
+    .where(isOfItsOwn())
     .$if(kind !== undefined, (query) => query.where('media.kind', '=', kind ?? 'image'))
     .$if(state === 'sans-texte', (query) => query.where('media.kind', '=', 'image').where('media.alt', 'is', null))
+    .$if(state === 'sans-sous-titres', (query) =>
+      query.where('media.kind', '=', 'video').where('media.captions_id', 'is', null)
+    )
+    .$if(folder !== undefined, (query) => query.where('media.folder_id', '=', folder ?? 0))
     .$if(state === 'non-utilise', (query) =>
       query.where(sql<boolean>`not exists (select from (${uses()}) as uses where uses.media_id = media.id)`)
     )
-    .$if(words.length > 0, (query) =>
-      query.where(({ and }) =>
-        and(
-          words.map(
-            (word) =>
-              sql<boolean>`unaccent(lower(media.title || ' ' || media.filename || ' ' || coalesce(media.alt, '')))
-                like unaccent(lower(${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}))`
-          )
-        )
-      )
-    )
+    .where(namedBy(words))
+}
+
+/** Whether a row of `media` holds all these words, with or without their accents. */
+export function namedBy(words: string[]): RawBuilder<boolean> {
+  const conditions = words.map(
+    (word) => sql`unaccent(lower(media.title || ' ' || media.filename || ' ' || coalesce(media.alt, '')))
+      like unaccent(lower(${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}))`
+  )
+  return words.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`
+}
+
+/** Slides belong to their presentation. */
+export function isOfItsOwn(): RawBuilder<boolean> {
+  return sql<boolean>`not exists (select from slides where slides.image_id = media.id)`
 }
 
 /** The image itself, the poster of a video, the first slide of a presentation. In the trash as well. */
-function thumbnail(): RawBuilder<ImageRow | null> {
+export function thumbnail(): RawBuilder<ImageRow | null> {
   return imageOf(
     sql<number | null>`case media.kind
       when 'image' then media.id
@@ -117,6 +129,7 @@ export type UsePlace =
   | 'highlight'
   | 'step'
   | 'draft'
+  | 'logo'
   | 'slide'
   | 'poster'
   | 'captions'
@@ -136,12 +149,19 @@ export async function listUses(db: Database, id: number): Promise<MediaUse[]> {
 }
 
 /**
- * Who names which file: a table that gains a column of files is added here. A text names a file by its address.
+ * Who names which file: a table that gains a column of files is added here. A text names a file by its address,
+ * or by its number in a block of its own; a draft is JSON, where quotes have a backslash. `evenOfTrash` counts the drafts of
+ * contents that may still come back.
  */
-function uses(): RawBuilder<{ media_id: number; place: UsePlace; title: string; href: string }> {
-  const inText = sql.raw("'/medias/(\\d{1,9})/', 'g') as found (id)")
-  // The one screen of writing that exists so far.
-  const draftAddress = sql.raw("case kind when 'action' then '/gestion/actions/' || entries.id else '/gestion' end")
+export function uses({
+  evenOfTrash = false
+} = {}): RawBuilder<{ media_id: number; place: UsePlace; title: string; href: string }> {
+  const inText = sql.raw(
+    String.raw`'(?:/medias/|data-(?:image|video|document)=\\?")(\d{1,9})(?:/|\\?")', 'g') as found (id)`
+  )
+  // Leads to the screen where the content is written, whatever its kind.
+  const draftAddress = sql.raw("'/gestion/contenus/' || entries.id")
+  const ofEntries = evenOfTrash ? sql`true` : sql`entries.trashed_at is null`
   return sql`
     select image_id as media_id, 'image' as place, title, '/actions/' || slug as href from actions
     union all select action_documents.media_id, 'document', title, '/actions/' || slug
@@ -177,9 +197,10 @@ function uses(): RawBuilder<{ media_id: number; place: UsePlace; title: string; 
       cross join (values ('$.**.imageId'), ('$.**.portraitId'), ('$.**.videoId'), ('$.**.coverId'), ('$.**.pdfId'),
         ('$.**.mediaId'), ('$.**.documentIds[*]'), ('$.**.mediaIds[*]')) as path (text)
       cross join lateral jsonb_path_query(draft, path.text::jsonpath) as named (id)
-      where jsonb_typeof(named.id) = 'number' and trashed_at is null
+      where jsonb_typeof(named.id) = 'number' and ${ofEntries}
     union all select found.id[1]::integer, 'draft', title, ${draftAddress}
-      from entries, regexp_matches(draft::text, ${inText} where trashed_at is null
+      from entries, regexp_matches(draft::text, ${inText} where ${ofEntries}
+    union all select logo_id, 'logo', 'Réglages du site', '/gestion/reglages' from settings
     union all select slides.image_id, 'slide', media.title, '/gestion/mediatheque/' || media.id
       from slides join media on media.id = slides.media_id where media.trashed_at is null
     union all select poster_id, 'poster', title, '/gestion/mediatheque/' || id from media where trashed_at is null
@@ -189,6 +210,7 @@ function uses(): RawBuilder<{ media_id: number; place: UsePlace; title: string; 
 export type LibraryFile = Selectable<Media> & {
   authorName: string | null
   trashedByName: string | null
+  folderName: string | null
   image: ImageRow | null
   poster: ImageRow | null
   /** The presentation of which this image is a slide. */
@@ -201,10 +223,12 @@ export async function findLibraryFile(db: Database, id: number): Promise<Library
     .selectFrom('media')
     .leftJoin('agents as author', 'author.id', 'media.author_id')
     .leftJoin('agents as trasher', 'trasher.id', 'media.trashed_by')
+    .leftJoin('media_folders', 'media_folders.id', 'media.folder_id')
     .selectAll('media')
     .select((eb) => [
       'author.name as authorName',
       'trasher.name as trashedByName',
+      'media_folders.name as folderName',
       imageOf(sql<number | null>`case media.kind when 'image' then media.id end`, { evenTrashed: true }).as('image'),
       imageOf(eb.ref('media.poster_id')).as('poster')
     ])
@@ -234,9 +258,7 @@ export function listOffered(db: Database, kind: 'image' | 'captions', chosen: nu
     .select(['id', 'title', 'filename'])
     .where('kind', '=', kind)
     .where('trashed_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('slides').select('slides.media_id').whereRef('slides.image_id', '=', 'media.id')))
-    )
+    .where(isOfItsOwn())
     .orderBy(sql`id = ${chosen ?? 0}`, 'desc')
     .orderBy('id', 'desc')
     .limit(200)
@@ -246,24 +268,74 @@ export function listOffered(db: Database, kind: 'image' | 'captions', chosen: nu
 export type FileDetails = Pick<
   Selectable<Media>,
   'title' | 'alt' | 'focal_x' | 'focal_y' | 'poster_id' | 'captions_id' | 'transcript'
->
+> & {
+  /** The name of its folder; empty: none; undefined: as it was. */
+  dossier: string | undefined
+}
 
-export async function saveFileDetails(db: Database, id: number, details: Partial<FileDetails>): Promise<void> {
-  await db.updateTable('media').set(details).where('id', '=', id).execute()
+export async function saveFileDetails(
+  db: Database,
+  file: { id: number; title: string },
+  { dossier, ...details }: Partial<FileDetails>,
+  by: By
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const described = details.alt === undefined ? {} : { described_by: by.id }
+    await trx
+      .updateTable('media')
+      .set({ ...details, ...described })
+      .where('id', '=', file.id)
+      .execute()
+    if (dossier !== undefined) await putInFolder(trx, file.id, dossier)
+    await noteOnFile(trx, { ...file, title: details.title ?? file.title }, 'edited', by)
+  })
+}
+
+/** Who does something to a file. */
+export type By = Pick<SignedInAgent, 'id' | 'name'>
+
+/** Writes in the journal what was done to a file, in the transaction that does it. */
+export async function noteOnFile(
+  trx: Database,
+  file: { id: number; title: string },
+  event: 'added' | 'replaced' | 'trashed' | 'untrashed' | 'deleted' | 'edited',
+  by: By | undefined
+): Promise<void> {
+  await noteInJournal(trx, {
+    agentId: by?.id ?? null,
+    agentName: by?.name ?? 'Le site',
+    subject: 'media',
+    subjectId: file.id,
+    title: file.title,
+    event
+  })
 }
 
 /** The slides of a presentation go with it. */
-export async function trashFile(db: Database, id: number, agentId: number): Promise<void> {
-  await db
-    .updateTable('media')
-    .set({ trashed_at: sql<Date>`now()`, trashed_by: agentId })
-    .where(withSlides(id))
-    .where('trashed_at', 'is', null)
-    .execute()
+export async function trashFile(db: Database, file: { id: number; title: string }, by: By): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const thrown = await trx
+      .updateTable('media')
+      .set({ trashed_at: sql<Date>`now()`, trashed_by: by.id })
+      .where(withSlides(file.id))
+      .where('trashed_at', 'is', null)
+      .returning('id')
+      .execute()
+    if (thrown.length > 0) await noteOnFile(trx, file, 'trashed', by)
+  })
 }
 
-export async function restoreFile(db: Database, id: number): Promise<void> {
-  await db.updateTable('media').set({ trashed_at: null, trashed_by: null }).where(withSlides(id)).execute()
+export async function restoreFile(db: Database, file: { id: number; title: string }, by: By): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const restored = await trx
+      .updateTable('media')
+      .set({ trashed_at: null, trashed_by: null })
+      .where(withSlides(file.id))
+      .where('trashed_at', 'is not', null)
+      .returning('id')
+      .execute()
+    if (restored.length > 0) await noteOnFile(trx, file, 'untrashed', by)
+  })
 }
 
 function withSlides(id: number): RawBuilder<boolean> {

@@ -2,6 +2,7 @@
 import { countText, instantDay, instantText } from '../web/format.ts'
 import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf, type Typed } from '../web/forms.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
+import type { Folder } from './folders.ts'
 import { comfortableAlternative, kinds, type LibraryFilter, libraryQuery } from './forms.ts'
 import {
   filesOnPage,
@@ -12,6 +13,7 @@ import {
   type UsePlace
 } from './library-queries.ts'
 import type { MediaRow, SlideRow } from './queries.ts'
+import { libraryPath, type Sending } from './sending.ts'
 import { fileTypes, labelOf, type MediaKind } from './types.ts'
 import {
   type DeckView,
@@ -32,11 +34,6 @@ declare module '../web/render.ts' {
     'media/file': FilePage
   }
 }
-
-export const libraryPath = '/gestion/mediatheque'
-
-/** What became of one file that was sent. */
-export type Sending = { name: string; id: number; title: string } | { name: string; message: string }
 
 export interface LibraryCard {
   href: string
@@ -65,6 +62,9 @@ export interface LibraryPage {
   words: string
   state: string | undefined
   kinds: { value: string; label: string; selected: boolean }[]
+  folders: { value: string; label: string; selected: boolean }[]
+  /** Of what is sent. */
+  folderField: Field
   tabs: Tab[]
   /** « 44 fichiers, 12 Mo en tout » */
   summary: string
@@ -113,12 +113,22 @@ export interface LibraryModel {
   rows: LibraryRow[]
   used: Set<number>
   measure: { count: number; size: number }
+  folders: Folder[]
   sendings?: Sending[]
   /** What is wrong with the sending as a whole. */
   problem?: string | undefined
 }
 
-export function libraryPage({ filter, page, rows, used, measure, sendings = [], problem }: LibraryModel): LibraryPage {
+export function libraryPage({
+  filter,
+  page,
+  rows,
+  used,
+  measure,
+  folders,
+  sendings = [],
+  problem
+}: LibraryModel): LibraryPage {
   const isTrash = filter.state === 'corbeille'
   const tab = (label: string, state: LibraryFilter['state']): Tab => {
     const query = libraryQuery({ ...filter, state }).toString()
@@ -138,9 +148,20 @@ export function libraryPage({ filter, page, rows, used, measure, sendings = [], 
     words: filter.text,
     state: filter.state,
     kinds: kinds.map((kind) => ({ value: kind, label: kindLabels[kind], selected: kind === filter.kind })),
+    folders: folders.map(({ id, name }) => ({ value: String(id), label: name, selected: id === filter.folder })),
+    folderField: fieldOf({
+      name: 'dossier',
+      label: 'Dossier',
+      hint: 'Où ranger ce que vous envoyez. Un nouveau nom fait un nouveau dossier.',
+      value: folders.find(({ id }) => id === filter.folder)?.name ?? '',
+      maxlength: 80,
+      list: 'dossiers',
+      optional: true
+    }),
     tabs: [
       tab('Tous les fichiers', undefined),
       tab('Sans texte alternatif', 'sans-texte'),
+      tab('Sous-titres manquants', 'sans-sous-titres'),
       tab('Non utilisés', 'non-utilise'),
       tab('Corbeille', 'corbeille')
     ],
@@ -149,7 +170,11 @@ export function libraryPage({ filter, page, rows, used, measure, sendings = [], 
         ? 'Aucun fichier'
         : `${countText(measure.count, 'fichier')}, ${weightText(measure.size)} en tout`,
     isTrash,
-    isFiltered: filter.text !== '' || filter.kind !== undefined || (filter.state !== undefined && !isTrash),
+    isFiltered:
+      filter.text !== '' ||
+      filter.folder !== undefined ||
+      filter.kind !== undefined ||
+      (filter.state !== undefined && !isTrash),
     isEmpty: rows.length === 0,
     files: rows.map((row) => cardOf(row, used.has(row.id))),
     pager: pagerOf(libraryPath, libraryQuery(filter), page, Math.ceil(measure.count / filesOnPage))
@@ -190,6 +215,8 @@ export interface FilePage {
   facts: { label: string; value: string }[]
   errors: FieldError[]
   titleField: Field
+  folderField: Field
+  folders: string[]
   image: { view: ImageView; role: Choice; alt: Field; focalX: Field; focalY: Field } | undefined
   video: { view: VideoView; captions: SelectField; posters: SelectField; transcript: Field } | undefined
   deck: DeckView | undefined
@@ -226,6 +253,7 @@ const useLabels: Record<UsePlace, string> = {
   highlight: 'À la une de l’accueil',
   step: 'Étape de la démarche',
   draft: 'Brouillon en cours',
+  logo: 'Logo du site',
   slide: 'Diapositive de la présentation',
   poster: 'Image d’attente de la vidéo',
   captions: 'Sous-titres de la vidéo'
@@ -238,13 +266,24 @@ export interface FileModel {
   media: MediaRow
   /** Of a presentation that was read slide by slide. */
   slides: SlideRow[]
+  folders: Folder[]
   captions: Offered[]
   posters: Offered[]
   typed?: Typed
   errors?: FieldError[]
 }
 
-export function filePage({ file, uses, media, slides, captions, posters, typed, errors = [] }: FileModel): FilePage {
+export function filePage({
+  file,
+  uses,
+  media,
+  slides,
+  folders,
+  captions,
+  posters,
+  typed,
+  errors = []
+}: FileModel): FilePage {
   const value = (name: string, stored: string): string => typed?.[name] ?? (typed ? '' : stored)
   const page: FilePage = {
     id: file.id,
@@ -262,6 +301,17 @@ export function filePage({ file, uses, media, slides, captions, posters, typed, 
       maxlength: 200,
       error: errorOf(errors, 'title')
     }),
+    folderField: fieldOf({
+      name: 'dossier',
+      label: 'Dossier',
+      hint: 'Pour le retrouver dans la médiathèque. Un nouveau nom fait un nouveau dossier.',
+      value: value('dossier', file.folderName ?? ''),
+      maxlength: 80,
+      list: 'dossiers',
+      optional: true,
+      error: errorOf(errors, 'dossier')
+    }),
+    folders: folders.map(({ name }) => name),
     image: undefined,
     video: undefined,
     deck: undefined,

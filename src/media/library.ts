@@ -2,11 +2,16 @@
 import { Readable } from 'node:stream'
 import fastifyMultipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { mayBringFiles, mayDescribeFile } from '../accounts/permissions.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { countText } from '../web/format.ts'
 import { type FieldError, type FormResult, readForm, type Typed } from '../web/forms.ts'
 import { createAdmission, isDiskFull, noRoom, type Refusal, silenceMilliseconds } from './admission.ts'
+import { listFolders } from './folders.ts'
 import {
+  alternativeForm,
+  alternativeOf,
+  alternativeProblems,
   comfortableAlternative,
   fileForm,
   imageForm,
@@ -26,22 +31,18 @@ import {
   listUsedIds,
   listUses,
   measureLibrary,
+  noteOnFile,
   restoreFile,
   saveFileDetails,
   trashFile
 } from './library-queries.ts'
-import {
-  filePage,
-  filesAtOnce,
-  type LibraryModel,
-  largestRequestBytes,
-  libraryPage,
-  libraryPath,
-  type Sending
-} from './library-views.ts'
+import { filePage, filesAtOnce, type LibraryModel, largestRequestBytes, libraryPage } from './library-views.ts'
 import { findMediaByIds, findSlides } from './queries.ts'
+import { resumableUploads } from './resumable.ts'
+import { fileAnswer, keepSentFile, libraryPath, type Sending, type TakenFile } from './sending.ts'
+import { deleteFile } from './trash.ts'
 import { fileTypes, RefusedFile } from './types.ts'
-import { replaceFile, storeFile } from './uploads.ts'
+import { replaceFile } from './uploads.ts'
 
 type FileRequest = FastifyRequest<{ Params: { id: string } }>
 
@@ -57,6 +58,8 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
   const admission = createAdmission(app)
   await app.register(fastifyMultipart, { throwFileSizeLimit: false, limits })
 
+  await app.register(resumableUploads, { admission })
+
   app.get('/mediatheque', async (request, reply) => {
     const { filter, page } = libraryFilter.parse(request.query)
     return showLibrary(reply, { filter, page })
@@ -64,8 +67,9 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
 
   /** Before a byte of the body is read; who sends, and from where, was checked just before by the site's own hooks. */
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const { agent } = request
-    if (!agent || !isMultipart(request)) return undefined
+    const agent = signedIn(request)
+    if (!(await mayBringFiles(app.db, agent))) return reply.header('connection', 'close').forbidden()
+    if (!isMultipart(request)) return undefined
     const refusal = await refusalOf(request, agent)
     if (!refusal) return undefined
     // What is still on its way will not be read.
@@ -82,29 +86,27 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     return admission.refusalOf(request, agent.id, length)
   }
 
-  app.post('/mediatheque', { onRequest: admit, config: { slowBody: true } }, async (request, reply) => {
-    const agent = signedIn(request)
-    const sendings = await admission.counted(agent.id, () =>
-      receiveFiles(request, (source, filename) =>
-        storeFile(app.db, {
-          uploadsDir: app.config.uploadsDir,
-          source,
-          filename,
-          title: titleFrom(filename),
-          details: { author_id: agent.id }
-        })
+  app.post(
+    '/mediatheque',
+    { onRequest: admit, config: { access: 'agent', slowBody: true } },
+    async (request, reply) => {
+      const agent = signedIn(request)
+      const sendings = await admission.counted(agent.id, () =>
+        receiveFiles(request, (source, filename, folder) =>
+          keepSentFile(app.db, { uploadsDir: app.config.uploadsDir, source, filename, folder, agent })
+        )
       )
-    )
-    const refused = sendings.filter((sending) => 'message' in sending).length
-    const taken = sendings.length - refused
-    if (wantsJson(request)) {
-      if (sendings.length === 0) return reply.code(422).send({ message: nothing, files: [] })
-      return reply.code(taken > 0 ? 201 : 422).send({ files: sendings.map(fileAnswer) })
+      const refused = sendings.filter((sending) => 'message' in sending).length
+      const taken = sendings.length - refused
+      if (wantsJson(request)) {
+        if (sendings.length === 0) return reply.code(422).send({ message: nothing, files: [] })
+        return reply.code(taken > 0 ? 201 : 422).send({ files: sendings.map(fileAnswer) })
+      }
+      if (sendings.length === 0) return refuseSending(request, reply, { status: 422, message: nothing })
+      if (refused > 0) return showLibrary(reply.code(422), { filter: wholeLibrary, page: 1, sendings })
+      return reply.flash('success', `${countText(taken, 'fichier')} dans la médiathèque.`).redirect(libraryPath, 303)
     }
-    if (sendings.length === 0) return refuseSending(request, reply, { status: 422, message: nothing })
-    if (refused > 0) return showLibrary(reply.code(422), { filter: wholeLibrary, page: 1, sendings })
-    return reply.flash('success', `${countText(taken, 'fichier')} dans la médiathèque.`).redirect(libraryPath, 303)
-  })
+  )
 
   app.get('/mediatheque/:id', async (request: FileRequest, reply) => {
     const file = await fileOf(request)
@@ -117,7 +119,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     const form = readDetails(file, request.body)
     const errors = form.ok ? await unknownChoices(file, form.values) : form.errors
     if (!form.ok || errors.length > 0) return showFile(reply.code(422), file, form.typed, errors)
-    await saveFileDetails(app.db, file.id, form.values)
+    await saveFileDetails(app.db, file, form.values, signedIn(request))
     const length = form.values.alt?.length ?? 0
     if (length > comfortableAlternative) {
       reply.flash(
@@ -128,14 +130,36 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     return reply.redirect(`${libraryPath}/${file.id}`, 303)
   })
 
+  /** From the page where the image was brought, by a script. */
+  app.post('/mediatheque/:id/alternative', { config: { access: 'agent' } }, async (request: FileRequest, reply) => {
+    const agent = signedIn(request)
+    if (!(await mayBringFiles(app.db, agent))) return reply.forbidden()
+    const file = await fileOf(request)
+    if (file?.kind !== 'image' || file.trashed_at) return reply.callNotFound()
+    if (!mayDescribeFile(agent, file)) return reply.forbidden()
+    const form = readForm(alternativeForm, request.body)
+    const errors = form.ok ? alternativeProblems(form.values, file.filename) : form.errors
+    if (!form.ok || errors.length > 0) return reply.code(422).send({ errors })
+    const alt = alternativeOf(form.values)
+    await saveFileDetails(app.db, file, { alt }, agent)
+    return reply.send({ alt })
+  })
+
   app.post(
     '/mediatheque/:id/remplacer',
     { onRequest: admit, config: { slowBody: true } },
     async (request: FileRequest, reply) => {
       const file = await fileOf(request)
       if (!file) return reply.callNotFound()
-      const sendings = await admission.counted(signedIn(request).id, () =>
-        receiveFiles(request, (source) => replaceFile(app.db, file, { uploadsDir: app.config.uploadsDir, source }))
+      const agent = signedIn(request)
+      const sendings = await admission.counted(agent.id, () =>
+        receiveFiles(request, (source) =>
+          replaceFile(app.db, file, {
+            uploadsDir: app.config.uploadsDir,
+            source,
+            andThen: (trx, media) => noteOnFile(trx, media, 'replaced', agent)
+          })
+        )
       )
       const refused = sendings.find((sending) => 'message' in sending)
       if (!refused && sendings.length > 0) {
@@ -158,7 +182,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
         ? 'Ce fichier est utilisé. Retirez-le d’abord des pages de la liste, ou cochez la case pour le jeter quand même.'
         : undefined
     if (message) return showFile(reply.code(422), file, undefined, [{ field: 'confirmation', message }])
-    await trashFile(app.db, file.id, signedIn(request).id)
+    await trashFile(app.db, file, signedIn(request))
     return reply
       .flash('success', `«\u00a0${file.title}\u00a0» est dans la corbeille.`)
       .redirect(`${libraryPath}?etat=corbeille`, 303)
@@ -167,20 +191,41 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
   app.post('/mediatheque/:id/restaurer', async (request: FileRequest, reply) => {
     const file = await fileOf(request)
     if (!file) return reply.callNotFound()
-    await restoreFile(app.db, file.id)
+    await restoreFile(app.db, file, signedIn(request))
     return reply
       .flash('success', `«\u00a0${file.title}\u00a0» est revenu dans la médiathèque.`)
       .redirect(`${libraryPath}/${file.id}`, 303)
   })
 
+  app.post('/mediatheque/:id/supprimer', async (request: FileRequest, reply) => {
+    const file = await fileOf(request)
+    if (!file?.trashed_at || file.deck) return reply.callNotFound()
+    const form = readForm(trashForm, request.body)
+    const isSure = form.ok && form.values.confirmation === 'oui'
+    const isGone = isSure && (await deleteFile(app.db, app.config.uploadsDir, file.id, signedIn(request)))
+    if (!isGone) {
+      const message = isSure
+        ? 'Ce fichier est encore utilisé. Retirez-le d’abord des pages de la liste, ou des contenus de la corbeille.'
+        : 'Cochez la case pour supprimer ce fichier\u00a0: personne ne pourra le restaurer.'
+      return showFile(reply.code(422), file, undefined, [{ field: 'confirmation', message }])
+    }
+    return reply
+      .flash('success', `«\u00a0${file.title}\u00a0» est supprimé.`)
+      .redirect(`${libraryPath}?etat=corbeille`, 303)
+  })
+
   type Shown = Pick<LibraryModel, 'filter' | 'page' | 'sendings' | 'problem'>
 
   async function showLibrary(reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
-    const { filter, page }: { filter: LibraryFilter; page: number } = shown
+    const { page } = shown
+    const folders = await listFolders(app.db)
+    // One that vanished with its last file filters nothing.
+    const isKnown = folders.some(({ id }) => id === shown.filter.folder)
+    const filter: LibraryFilter = isKnown ? shown.filter : { ...shown.filter, folder: undefined }
     const [rows, measure] = await Promise.all([listLibrary(app.db, filter, page), measureLibrary(app.db, filter)])
     const ids = rows.map((row) => row.id)
     const used = await listUsedIds(app.db, ids)
-    return reply.html('media/library', libraryPage({ ...shown, rows, measure, used }))
+    return reply.html('media/library', libraryPage({ ...shown, filter, folders, rows, measure, used }))
   }
 
   function refuseSending(
@@ -205,10 +250,11 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     errors: FieldError[] = []
   ): Promise<FastifyReply> {
     const isVideo = file.kind === 'video'
-    const [uses, media, slides, captions, posters] = await Promise.all([
+    const [uses, media, slides, folders, captions, posters] = await Promise.all([
       listUses(app.db, file.id),
       findMediaByIds(app.db, [file.id], { evenTrashed: true }),
       findSlides(app.db, [file.id]),
+      listFolders(app.db),
       isVideo ? listOffered(app.db, 'captions', file.captions_id) : [],
       isVideo ? listOffered(app.db, 'image', file.poster_id) : []
     ])
@@ -221,6 +267,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
         uses,
         media: row,
         slides: slides.get(file.id) ?? [],
+        folders,
         captions,
         posters,
         errors,
@@ -263,15 +310,16 @@ function readDetails(file: LibraryFile, body: unknown): FormResult<Partial<FileD
   if (!form.ok) return form
   const errors = imageProblems(form.values, file.filename)
   if (errors.length > 0) return { ok: false, typed: form.typed, errors }
-  const { role, alt, ...values } = form.values
-  return { ok: true, typed: form.typed, values: { ...values, alt: role === 'decorative' ? '' : alt } }
+  const { role, ...values } = form.values
+  return { ok: true, typed: form.typed, values: { ...values, alt: alternativeOf(form.values) } }
 }
 
-type Keep = (source: Readable, filename: string) => Promise<{ id: number; title: string }>
+type Keep = (source: Readable, filename: string, folder: string) => Promise<TakenFile>
 
 /** Gives each file of the form to `keep`, one after the other; one that is refused does not stop the others. */
 async function receiveFiles(request: FastifyRequest, keep: Keep): Promise<Sending[]> {
   const sendings: Sending[] = []
+  let folder = ''
   if (!request.isMultipart()) return sendings
   // A sender who falls silent is let go; while the site itself works on a file, silence is normal.
   const listen = () => request.raw.setTimeout(silenceMilliseconds)
@@ -279,8 +327,11 @@ async function receiveFiles(request: FastifyRequest, keep: Keep): Promise<Sendin
     listen()
     for await (const part of request.parts({ limits })) {
       // An empty file field comes as a file without name.
-      if (part.type === 'file' && part.filename) sendings.push(await receiveFile(request, part, keep))
-      else if (part.type === 'file') part.file.resume()
+      if (part.type === 'file' && part.filename) {
+        sendings.push(await receiveFile(request, part, (source, filename) => keep(source, filename, folder)))
+      } else if (part.type === 'file') part.file.resume()
+      // It comes before the files, as in the page.
+      else if (part.fieldname === 'dossier') folder = String(part.value)
       listen()
     }
   } catch (error) {
@@ -294,11 +345,15 @@ async function receiveFiles(request: FastifyRequest, keep: Keep): Promise<Sendin
   return sendings
 }
 
-async function receiveFile(request: FastifyRequest, part: MultipartFile, keep: Keep): Promise<Sending> {
+async function receiveFile(
+  request: FastifyRequest,
+  part: MultipartFile,
+  keep: (source: Readable, filename: string) => Promise<TakenFile>
+): Promise<Sending> {
   const name = part.filename.slice(0, 150)
   try {
-    const { id, title } = await keep(sourceOf(request, part), part.filename)
-    return { name, id, title }
+    const { id, title, kind, filename, alt } = await keep(sourceOf(request, part), part.filename)
+    return { name, id, title, kind, filename, alt }
   } catch (error) {
     const message = error instanceof RefusedFile ? error.message : messageFor(error)
     if (!message) throw error
@@ -336,27 +391,11 @@ function messageFor(error: unknown): string | undefined {
   return undefined
 }
 
-/** The name without its extension, as people would write it. */
-function titleFrom(filename: string): string {
-  const base = filename.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const stem = base.replace(/\.[a-z0-9]{1,5}$/i, '')
-  const clean = stem
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/[_\s]+/g, ' ')
-    .trim()
-  return clean.slice(0, 200) || 'Fichier sans nom'
-}
-
 function isMultipart(request: FastifyRequest): boolean {
   return String(request.headers['content-type'] ?? '').startsWith('multipart/')
 }
 
+/** The screens of the library are the webmaster’s: others send their files from the page they write. */
 function wantsJson(request: FastifyRequest): boolean {
-  return /\bapplication\/json\b/.test(request.headers.accept ?? '')
-}
-
-function fileAnswer(sending: Sending) {
-  return 'id' in sending
-    ? { name: sending.name, taken: true, title: sending.title, href: `${libraryPath}/${sending.id}` }
-    : { name: sending.name, taken: false, message: sending.message }
+  return request.agent?.role !== 'webmaster' || /\bapplication\/json\b/.test(request.headers.accept ?? '')
 }

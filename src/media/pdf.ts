@@ -30,6 +30,11 @@ const refusals: [RegExp, string][] = [
   [
     nameOf('EmbeddedFile'),
     'Ce PDF contient d’autres fichiers en pièces jointes. Retirez-les, puis envoyez chacun à part.'
+  ],
+  [
+    // With what follows it: three letters alone would be found by chance in pictures.
+    new RegExp(`/${lettersOf('XFA')}\\s*(?:\\[|\\d+\\s+\\d+\\s+R)`),
+    `Ce PDF est un formulaire dynamique (XFA), que les navigateurs n’affichent pas. Imprimez-le en PDF, ${again}`
   ]
 ]
 const objectStream = nameOf('ObjStm')
@@ -81,6 +86,9 @@ async function readObjectStream(file: FileHandle, position: number): Promise<str
 
 /** A name of PDF, any letter of which may be written by its number (`/J#61vaScript`). */
 function nameOf(word: string): RegExp {
-  const letters = [...word].map((letter) => `(?:${letter}|#${letter.charCodeAt(0).toString(16)})`)
-  return new RegExp(`/${letters.join('')}`, 'i')
+  return new RegExp(`/${lettersOf(word)}`, 'i')
+}
+
+function lettersOf(word: string): string {
+  return [...word].map((letter) => `(?:${letter}|#${letter.charCodeAt(0).toString(16)})`).join('')
 }

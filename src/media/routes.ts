@@ -70,11 +70,43 @@ export async function mediaRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
+/** The logo that the settings name, and no other file, is for anyone: the sign-in page shows it. */
+export function logoRoutes(app: FastifyInstance, _options: unknown, done: () => void): void {
+  app.route<FileAddress>({
+    method: ['GET', 'HEAD'],
+    url: '/logo',
+    config: { access: 'public' },
+    handler: async (request, reply) => {
+      const id = request.settings.logo_id
+      const format = 'webp'
+      const rendition = { format, width: logoWidth } as const
+      const row = id === null ? undefined : await findServedFile(app.db, id, rendition, { evenTrashed: false })
+      if (row?.kind !== 'image') return notFound(reply)
+      const served = servedRendition(row, format, `${logoWidth}.${format}`) ?? servedOriginal(row)
+      // Pages name the version of the content, which changes with the settings and with files.
+      const isNamed = request.query.v === String(request.settings.content_version)
+      const cache = isNamed ? 'public, max-age=31536000, immutable' : 'public, no-cache'
+      return send(request, reply, served, { 'cache-control': cache, vary: 'accept-encoding' })
+    }
+  })
+  done()
+}
+
+const logoWidth = 320
+
 async function serveFile(request: FastifyRequest<FileAddress>, reply: FastifyReply): Promise<FastifyReply> {
   const served = await findFile(request)
-  if (!served) return notFound(reply)
+  return served ? send(request, reply, served) : notFound(reply)
+}
+
+async function send(
+  request: FastifyRequest<FileAddress>,
+  reply: FastifyReply,
+  served: Served,
+  own: Record<string, string> = {}
+): Promise<FastifyReply> {
   const etag = `"${served.sha256}"`
-  const headers = describe(request, served, etag)
+  const headers = { ...describe(request, served, etag), ...own }
   if (matches(request.headers['if-none-match'], etag)) {
     return reply.headers(headers).code(304).send()
   }

@@ -44,6 +44,8 @@ export type Signature = TypeName | 'zip'
 /** How many bytes of the beginning `recogniseSignature` wants to see. */
 export const signatureBytes = 4096
 
+export const emptyFile = 'Ce fichier est vide. Vérifiez qu’il s’ouvre sur votre poste, puis envoyez-le de nouveau.'
+
 const accepted =
   'Formats acceptés\u00a0: JPEG, PNG, WebP, PDF, MP4, MOV, WebM, PPTX, PPSX, ODP, DOCX, ODT, XLSX, ODS et VTT.'
 
@@ -52,8 +54,7 @@ const videoBrands = /^(?:isom|iso[2-9]|mp4[12]|avc1|M4V[ HP]|MSNV|dash|3gp[4-7]|
 /** Reads the first bytes of a file; throws a `RefusedFile` that says what to do when they are none of ours. */
 export function recogniseSignature(head: Buffer): Signature {
   const text = head.toString('latin1')
-  if (head.length === 0)
-    throw new RefusedFile('Ce fichier est vide. Vérifiez qu’il s’ouvre sur votre poste, puis envoyez-le de nouveau.')
+  if (head.length === 0) throw new RefusedFile(emptyFile)
   if (text.startsWith('\xff\xd8\xff')) return 'jpeg'
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
   if (text.startsWith('RIFF') && text.startsWith('WEBP', 8)) return 'webp'

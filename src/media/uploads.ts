@@ -3,12 +3,11 @@
  *
  * File first, row second: the bytes go to a temporary file on the same disk, are checked, reach the disk, and only then
  * take their final name, which is their SHA-256; the row follows in the same transaction. A process that dies at any
- * moment leaves at most a file that nobody names, never a row without its bytes. Stored bytes are never changed nor
- * removed here: the same bytes may belong to several rows.
+ * moment leaves at most a file that nobody names, never a row without its bytes. Stored bytes are never changed;
+ * they leave only by `putAside`: the same bytes may belong to several rows.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { constants, mkdir, open, rename, rm } from 'node:fs/promises'
+import { constants, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Insertable, type Selectable, sql } from 'kysely'
@@ -35,6 +34,7 @@ export type MediaDetails = Partial<
     Selectable<Media>,
     | 'alt'
     | 'author_id'
+    | 'folder_id'
     | 'duration_seconds'
     | 'page_count'
     | 'poster_id'
@@ -51,6 +51,8 @@ export interface NewFile {
   filename: string
   title: string
   details?: MediaDetails
+  /** What is written with the row, or not at all. */
+  andThen?: (trx: Database, media: StoredMedia) => Promise<void>
 }
 
 export type StoredMedia = Selectable<Media>
@@ -137,7 +139,9 @@ async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: bo
         ...(!isTrusted && waitingFor(type.kind))
       }
       await place(trx, file.uploadsDir, kept)
-      return trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
+      const media = await trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
+      await file.andThen?.(trx, media)
+      return media
     })
   )
 }
@@ -149,7 +153,7 @@ async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: bo
 export async function replaceFile(
   db: Database,
   media: Pick<StoredMedia, 'id' | 'kind' | 'filename'>,
-  file: Pick<NewFile, 'uploadsDir' | 'source'>
+  file: Pick<NewFile, 'uploadsDir' | 'source' | 'andThen'>
 ): Promise<StoredMedia> {
   return withCheckedFile(file, { isTrusted: false }, ({ kept, type, measures }) => {
     if (type.kind !== media.kind) {
@@ -165,7 +169,7 @@ export async function replaceFile(
       if (images.length > 0) {
         await trx.updateTable('media').set({ trashed_at: sql<Date>`now()` }).where('id', 'in', images).execute()
       }
-      return trx
+      const replaced = await trx
         .updateTable('media')
         .set({
           ...measures,
@@ -179,6 +183,8 @@ export async function replaceFile(
         .where('id', '=', media.id)
         .returningAll()
         .executeTakeFirstOrThrow()
+      await file.andThen?.(trx, replaced)
+      return replaced
     })
   })
 }
@@ -243,7 +249,7 @@ function isImage(name: TypeName): name is ImageTypeName {
 }
 
 /** A file that is none of ours, or too large for what it is, is refused before the rest of it arrives. */
-function refuseEarly(head: Buffer, size: number): void {
+export function refuseEarly(head: Buffer, size: number): void {
   const largest = largestFor(recogniseSignature(head))
   if (size > largest) {
     const megabytes = Math.round(largest / 1_000_000)
@@ -263,7 +269,7 @@ async function receive(
   source: NewFile['source'],
   check: (head: Buffer, size: number) => void = () => undefined
 ): Promise<ReceivedFile> {
-  const stream = toReadable(source)
+  const bytes = toBytes(source)
   const folder = join(uploadsDir, 'tmp')
   const path = join(folder, `${randomUUID()}.part`)
   try {
@@ -277,7 +283,7 @@ async function receive(
       const hash = createHash('sha256')
       let head: Buffer = Buffer.alloc(0)
       let size = 0
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
+      for await (const chunk of bytes as AsyncIterable<Buffer>) {
         size += chunk.length
         hash.update(chunk)
         if (head.length < signatureBytes) head = Buffer.concat([head, chunk.subarray(0, signatureBytes - head.length)])
@@ -286,7 +292,7 @@ async function receive(
       }
       check(head, size)
       // A multipart parser that reaches its limit ends the stream as if all were well, and says so here only.
-      if ('truncated' in stream && stream.truncated)
+      if ('truncated' in bytes && bytes.truncated)
         throw new RefusedFile('Ce fichier est trop lourd. Allégez-le, puis envoyez-le de nouveau.')
       await file.sync()
       return { path, head, size, sha256: hash.digest('hex') }
@@ -294,21 +300,32 @@ async function receive(
       await file.close()
     }
   } catch (error) {
-    stream.destroy()
+    if (bytes instanceof Readable) bytes.destroy()
     await rm(path, { force: true })
     throw error
   }
 }
 
-function toReadable(source: NewFile['source']): Readable {
-  const stream =
-    source instanceof Readable
-      ? source
-      : Buffer.isBuffer(source)
-        ? Readable.from([source])
-        : createReadStream(source.path, { highWaterMark: 256 * 1024 })
+function toBytes(source: NewFile['source']): Readable | Iterable<Buffer> | AsyncIterable<Buffer> {
+  if (Buffer.isBuffer(source)) return [source]
   // It may fail before anybody reads it, and an error that nobody hears ends the process; the reading loop gets it anyway.
-  return stream.on('error', () => undefined)
+  if (source instanceof Readable) return source.on('error', () => undefined)
+  return bytesOf(source.path)
+}
+
+/** The bytes of a file, always in the same memory: a piece is to be done with before the next one is asked for. */
+async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, constants.O_RDONLY)
+  try {
+    const piece = Buffer.allocUnsafeSlow(256 * 1024)
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, piece.length, null)
+      if (bytesRead === 0) return
+      yield piece.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 /** Gives the temporary file its final name; whoever removes unused bytes takes the same lock, and cannot come in between. */
@@ -341,4 +358,81 @@ async function syncFolder(path: string): Promise<void> {
 
 function inTransaction<Result>(db: Database, work: (trx: Database) => Promise<Result>): Promise<Result> {
   return db.isTransaction ? work(db) : db.transaction().execute(work)
+}
+
+/** Where the bytes of a file that arrives in several times wait: on the disk of the files they become. */
+export function partialPath(uploadsDir: string, id: string): string {
+  return join(uploadsDir, 'resumable', id)
+}
+
+export async function makePartialsFolder(uploadsDir: string): Promise<string> {
+  const folder = partialPath(uploadsDir, '')
+  await mkdir(folder, { recursive: true })
+  return folder
+}
+
+/** Writes what comes, from `offset` on, and gives where it ends. */
+export async function writePart(path: string, body: Readable, offset: number): Promise<number> {
+  const file = await open(path, 'r+')
+  let end = offset
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer<ArrayBuffer>>) {
+      for (let at = 0; at < chunk.length; ) {
+        const { bytesWritten } = await file.write(chunk, at, chunk.length - at, end)
+        at += bytesWritten
+        end += bytesWritten
+      }
+      // Let go of at once: left to the collector, 64 MB of them would pile up before it comes.
+      if (chunk.byteLength === chunk.buffer.byteLength) chunk.buffer.transfer(0)
+    }
+    return end
+  } finally {
+    await file.close()
+  }
+}
+
+export async function removePartial(uploadsDir: string, id: string): Promise<void> {
+  await rm(partialPath(uploadsDir, id), { force: true })
+}
+
+/** Removes the partial files that are not `known`, and the temporary files that a process left when it was killed. */
+export async function removeLeftovers(uploadsDir: string, known: Set<string>): Promise<void> {
+  // An upload that begins at this very moment has its file before its row.
+  const anHour = 3_600_000
+  await removeOlder(partialPath(uploadsDir, ''), anHour, (name) => !known.has(name))
+  await removeOlder(join(uploadsDir, 'tmp'), anHour, (name) => name.endsWith('.part'))
+}
+
+/**
+ * Takes bytes out of the store, which they leave for good two weeks later. Only for who holds the lock on their hash, in a
+ * transaction that has seen that no row names them.
+ */
+export async function putAside(uploadsDir: string, sha256: string): Promise<void> {
+  const folder = join(uploadsDir, 'aside')
+  const target = join(folder, sha256)
+  await mkdir(folder, { recursive: true })
+  try {
+    await rename(blobPath(uploadsDir, sha256), target)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+    throw error
+  }
+  // From now on: renaming keeps the date of the bytes.
+  const now = new Date()
+  await utimes(target, now, now)
+}
+
+export async function removeWhatWasPutAside(uploadsDir: string): Promise<void> {
+  await removeOlder(join(uploadsDir, 'aside'), asideDays * 86_400_000, () => true)
+}
+
+const asideDays = 14
+
+async function removeOlder(folder: string, age: number, isChosen: (name: string) => boolean): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter(isChosen)) {
+    const path = join(folder, name)
+    const file = await stat(path).catch(() => undefined)
+    if (file?.isFile() && Date.now() - file.mtimeMs > age) await rm(path, { force: true })
+  }
 }

@@ -89,7 +89,7 @@ function downloadUrl(media: { id: number; filename: string }): string {
 }
 
 /** The address names the bytes (`v`), so that browsers may keep them: see the cache rules of the file route. */
-function renditionUrl(mediaId: number, rendition: ImageRow['renditions'][number]): string {
+export function renditionUrl(mediaId: number, rendition: ImageRow['renditions'][number]): string {
   return `/medias/${mediaId}/${rendition.width}.${rendition.format}?v=${rendition.version}`
 }
 

@@ -1,6 +1,7 @@
 /** `npm run create-webmaster -- prenom.nom@ville.fr`: who manages the site, without waiting for their first sign-in. */
 import { sql } from 'kysely'
 import { emailDomainsOf, nameFromAddress, readAddress } from '../accounts/addresses.ts'
+import { noteInJournal } from '../web/journal.ts'
 import { CommandError, runCommand } from './command.ts'
 
 const usage = 'Indiquez l’adresse de la personne : npm run create-webmaster -- prenom.nom@ville.fr'
@@ -19,13 +20,25 @@ await runCommand(async ({ config, db }) => {
     )
   }
   const { email } = address
-  await db
-    .insertInto('agents')
-    .values({ email, name: nameFromAddress(email), role: 'webmaster' })
-    // Somebody who asks for this account by name wants to keep it, even if the demonstration had invented it.
-    .onConflict((conflict) =>
-      conflict.column('email').doUpdateSet({ role: 'webmaster', deactivated_at: sql`null`, demonstration: false })
-    )
-    .execute()
+  await db.transaction().execute(async (trx) => {
+    const agent = await trx
+      .insertInto('agents')
+      .values({ email, name: nameFromAddress(email), role: 'webmaster' })
+      // Somebody who asks for this account by name wants to keep it, even if the demonstration had invented it.
+      .onConflict((conflict) =>
+        conflict.column('email').doUpdateSet({ role: 'webmaster', deactivated_at: sql`null`, demonstration: false })
+      )
+      .returning(['id', 'name'])
+      .executeTakeFirstOrThrow()
+    await noteInJournal(trx, {
+      agentId: null,
+      agentName: 'Le service informatique',
+      subject: 'agent',
+      subjectId: agent.id,
+      title: agent.name,
+      event: 'changed',
+      details: 'Rôle\u00a0: Webmaster, par une commande sur le serveur'
+    })
+  })
   console.log(`${email} gère maintenant le site, et peut se connecter sur ${config.baseUrl}/connexion`)
 })

@@ -1,11 +1,15 @@
 /** The edited pages, and what the home page gathers. */
 import { sql } from 'kysely'
-import { isPublishedAction } from '../accounts/permissions.ts'
+import { isPublishedAction, mayReadAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { imprecisely } from '../db/imprecise-dates.ts'
-import { mostActions } from '../engagements/queries.ts'
-import { imageOf } from '../media/queries.ts'
+import { progressOf } from '../engagements/progress.ts'
+import { listEngagements, listProgressRows, mostActions } from '../engagements/queries.ts'
+import { findMediaByIds, imageOf } from '../media/queries.ts'
+import { mediaIdsOf } from '../media/rich-text-media.ts'
+import type { SignedInAgent } from '../web/context.ts'
 import type { ContentKind } from './kinds.ts'
+import { findTargets } from './targets.ts'
 
 export function findPage(db: Database, slug: string) {
   return db
@@ -26,8 +30,9 @@ export function listHomeWords(db: Database) {
     .execute()
 }
 
-export function listHighlights(db: Database) {
-  return db
+/** What leads to a page that readers no longer see is left out, and comes back with it. */
+export async function listHighlights(db: Database) {
+  const rows = await db
     .selectFrom('highlights')
     .select(['title', 'text', 'href'])
     .select((eb) => imageOf(eb.ref('highlights.image_id')).as('image'))
@@ -35,6 +40,14 @@ export function listHighlights(db: Database) {
     .orderBy('order')
     .limit(6)
     .execute()
+  const targets = await findTargets(
+    db,
+    rows.map((row) => row.href)
+  )
+  return rows.flatMap((row) => {
+    const href = targets.get(row.href)
+    return href ? [{ ...row, href }] : []
+  })
 }
 
 export function listDemarcheSteps(db: Database) {
@@ -101,4 +114,44 @@ export async function listSitemap(db: Database): Promise<SitemapRow[]> {
     db
   )
   return rows
+}
+
+/** What is open to someone who is not signed in: the sheets that the webmaster made public. */
+export function listPublicActions(db: Database): Promise<SitemapRow[]> {
+  return db
+    .selectFrom('actions')
+    .select([sql<'action'>`'action'`.as('kind'), 'number', 'title', 'slug'])
+    .where(mayReadAction(undefined))
+    .orderBy('number')
+    .limit(mostActions)
+    .execute()
+}
+
+/** All that the home page shows. One query after the other: a preview reads it within its transaction. */
+export async function findHome(db: Database) {
+  const words = await listHomeWords(db)
+  const highlights = await listHighlights(db)
+  const changes = await listChanges(db, changesOnHome)
+  const progress = progressOf(await listEngagements(db), await listProgressRows(db))
+  const videos = words.flatMap((word) => word.video_id ?? [])
+  const media = await findMediaByIds(db, [...videos, ...mediaIdsOf(...words.map((word) => word.body))])
+  return { words, highlights, changes, progress, media }
+}
+
+const changesOnHome = 6
+
+export async function findDemarche(db: Database) {
+  const page = await findPage(db, 'demarche')
+  if (!page) return undefined
+  const steps = await listDemarcheSteps(db)
+  const media = await findMediaByIds(db, mediaIdsOf(page.body, ...steps.map((step) => step.body)))
+  return { page, steps, media }
+}
+
+/** A legal page, with the files that its text shows: those are served to members only. */
+export async function findOpenPage(db: Database, slug: string, visitor: SignedInAgent | undefined) {
+  const page = await findPage(db, slug)
+  if (!page) return undefined
+  const media = await findMediaByIds(db, visitor ? mediaIdsOf(page.body) : [])
+  return { page, media }
 }

@@ -1,36 +1,23 @@
 import type { FastifyInstance } from 'fastify'
-import { progressOf } from '../engagements/progress.ts'
-import { listEngagements, listProgressRows } from '../engagements/queries.ts'
-import { findMediaByIds } from '../media/queries.ts'
-import { findPage, listChanges, listDemarcheSteps, listHighlights, listHomeWords, listSitemap } from './queries.ts'
-import { accessibilityPage, demarchePage, homePage, legalFacts, legalPage, sitemapPage } from './views.ts'
-
-const changesOnHome = 6
+import { findDemarche, findHome, findOpenPage, listPublicActions, listSitemap } from './queries.ts'
+import {
+  accessibilityPage,
+  demarchePage,
+  homePage,
+  legalFacts,
+  legalPage,
+  publicSitemapPage,
+  sitemapPage
+} from './views.ts'
 
 export async function homeRoutes(app: FastifyInstance): Promise<void> {
-  app.get('/', { config: { keep: 'name' } }, async (request, reply) => {
-    const [words, highlights, changes, engagements, rows] = await Promise.all([
-      listHomeWords(app.db),
-      listHighlights(app.db),
-      listChanges(app.db, changesOnHome),
-      listEngagements(app.db),
-      listProgressRows(app.db)
-    ])
-    const videos = await findMediaByIds(
-      app.db,
-      words.flatMap((word) => word.video_id ?? [])
-    )
-    const progress = progressOf(engagements, rows)
-    return reply.html(
-      'pages/home',
-      homePage({ name: request.agent?.name ?? '', words, highlights, changes, progress, videos })
-    )
-  })
+  app.get('/', { config: { keep: 'name' } }, async (request, reply) =>
+    reply.html('pages/home', homePage(request.agent?.name ?? '', await findHome(app.db)))
+  )
 
   app.get('/demarche', { config: { keep: 'role' } }, async (_request, reply) => {
-    const [page, steps] = await Promise.all([findPage(app.db, 'demarche'), listDemarcheSteps(app.db)])
-    if (!page) return reply.callNotFound()
-    return reply.html('pages/demarche', demarchePage(page, steps))
+    const parts = await findDemarche(app.db)
+    return parts ? reply.html('pages/demarche', demarchePage(parts)) : reply.callNotFound()
   })
 }
 
@@ -40,20 +27,22 @@ export async function legalRoutes(app: FastifyInstance): Promise<void> {
 
   for (const slug of ['mentions-legales', 'confidentialite'] as const) {
     app.get(`/${slug}`, open, async (request, reply) => {
-      const page = await findPage(app.db, slug)
-      if (!page) return reply.callNotFound()
-      return reply.html('pages/show', legalPage(page, legalFacts(slug, request.settings)))
+      const parts = await findOpenPage(app.db, slug, request.agent)
+      if (!parts) return reply.callNotFound()
+      return reply.html('pages/show', legalPage(parts, legalFacts(slug, request.settings)))
     })
   }
 
   app.get('/accessibilite', open, async (request, reply) => {
-    const page = await findPage(app.db, 'accessibilite')
-    if (!page) return reply.callNotFound()
-    return reply.html('pages/accessibility', accessibilityPage(page, request.settings))
+    const parts = await findOpenPage(app.db, 'accessibilite', request.agent)
+    if (!parts) return reply.callNotFound()
+    return reply.html('pages/accessibility', accessibilityPage(parts, request.settings))
   })
 
   app.get('/plan-du-site', open, async (request, reply) => {
-    const rows = request.agent ? await listSitemap(app.db) : []
-    return reply.html('pages/sitemap', sitemapPage(rows, request.settings, request.agent !== undefined))
+    const page = request.agent
+      ? sitemapPage(await listSitemap(app.db), request.settings)
+      : publicSitemapPage(await listPublicActions(app.db))
+    return reply.html('pages/sitemap', page)
   })
 }

@@ -1,6 +1,6 @@
 /** What the edited pages show: home, La démarche, the legal pages, the site map. */
 import type { Progress } from '../engagements/progress.ts'
-import type { MediaRow } from '../media/queries.ts'
+import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import { type ImageView, imageView, type VideoView, videoView } from '../media/views.ts'
 import { accessibilityRate, accessibilityStatement } from '../web/accessibility-statement.ts'
 import type { SiteSettings } from '../web/context.ts'
@@ -12,9 +12,8 @@ import {
   instantDay,
   numberText
 } from '../web/format.ts'
-import { type SafeHtml, storedRichText } from '../web/rich-text.ts'
 import { type ContentKind, contentHref, kindLabel } from './kinds.ts'
-import type { ChangeRow, findPage, listDemarcheSteps, listHighlights, listHomeWords, SitemapRow } from './queries.ts'
+import type { findDemarche, findHome, findOpenPage, SitemapRow } from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -30,7 +29,7 @@ export interface HomeWord {
   authorName: string
   authorTitle: string
   title: string
-  body: SafeHtml
+  body: RichTextPart[]
   portrait: ImageView | null
   video: VideoView | undefined
 }
@@ -54,12 +53,12 @@ export interface HomePage {
 export interface DemarchePage {
   title: string
   introduction: string
-  body: SafeHtml
+  body: RichTextPart[]
   steps: {
     dateText: string
     dateIso: string | undefined
     title: string
-    body: SafeHtml
+    body: RichTextPart[]
     image: ImageView | null
   }[]
 }
@@ -68,7 +67,7 @@ export interface DemarchePage {
 export interface EditedPage {
   title: string
   introduction: string
-  body: SafeHtml
+  body: RichTextPart[]
   /** What the settings say; a value that nobody entered yet is named as missing. */
   facts: { label: string; value: string; missing: boolean }[]
   updated: FormattedDate
@@ -77,7 +76,7 @@ export interface EditedPage {
 export interface AccessibilityPage {
   title: string
   introduction: string
-  body: SafeHtml
+  body: RichTextPart[]
   /** « non conforme » */
   statement: string
   /** « 87,5 % » once an audit is entered. */
@@ -87,31 +86,24 @@ export interface AccessibilityPage {
 }
 
 export interface SitemapPage {
-  sections: { title: string; href: string; links: { title: string; href: string }[] }[]
+  /** `href` is undefined for a section that has no page of its own. */
+  sections: { title: string; href: string | undefined; links: { title: string; href: string }[] }[]
 }
 
-type PageRow = NonNullable<Awaited<ReturnType<typeof findPage>>>
-type WordRow = Awaited<ReturnType<typeof listHomeWords>>[number]
-type HighlightRow = Awaited<ReturnType<typeof listHighlights>>[number]
-type StepRow = Awaited<ReturnType<typeof listDemarcheSteps>>[number]
+type Home = Awaited<ReturnType<typeof findHome>>
+type Demarche = NonNullable<Awaited<ReturnType<typeof findDemarche>>>
+type OpenPage = NonNullable<Awaited<ReturnType<typeof findOpenPage>>>
 
-export function homePage(parts: {
-  name: string
-  words: WordRow[]
-  highlights: HighlightRow[]
-  changes: ChangeRow[]
-  progress: Progress
-  videos: Map<number, MediaRow>
-}): HomePage {
+export function homePage(name: string, parts: Home): HomePage {
   return {
-    firstName: parts.name.split(' ', 1)[0] ?? '',
+    firstName: name.split(' ', 1)[0] ?? '',
     words: parts.words.map((word) => {
-      const video = parts.videos.get(word.video_id ?? 0)
+      const video = parts.media.get(word.video_id ?? 0)
       return {
         authorName: word.author_name,
         authorTitle: word.author_title,
         title: word.title,
-        body: storedRichText(word.body),
+        body: richTextParts(word.body, parts.media),
         portrait: word.portrait && imageView(word.portrait),
         video: video && videoView(video)
       }
@@ -132,26 +124,26 @@ export function homePage(parts: {
   }
 }
 
-export function demarchePage(page: PageRow, steps: StepRow[]): DemarchePage {
+export function demarchePage({ page, steps, media }: Demarche): DemarchePage {
   return {
     title: page.title,
     introduction: page.introduction,
-    body: storedRichText(page.body),
+    body: richTextParts(page.body, media),
     steps: steps.map((step) => ({
       dateText: impreciseDateText(step),
       dateIso: impreciseDateIso(step),
       title: step.title,
-      body: storedRichText(step.body),
+      body: richTextParts(step.body, media),
       image: step.image && imageView(step.image)
     }))
   }
 }
 
-export function legalPage(page: PageRow, facts: EditedPage['facts']): EditedPage {
+export function legalPage({ page, media }: OpenPage, facts: EditedPage['facts']): EditedPage {
   return {
     title: page.title,
     introduction: page.introduction,
-    body: storedRichText(page.body),
+    body: richTextParts(page.body, media),
     facts,
     updated: instantDay(page.updated_at)
   }
@@ -180,12 +172,25 @@ export function legalFacts(slug: 'mentions-legales' | 'confidentialite', setting
   ]
 }
 
-export function accessibilityPage(page: PageRow, settings: SiteSettings): AccessibilityPage {
+/** The same for the page on accessibility, which has its own way to show them. */
+export function accessibilityFacts(settings: SiteSettings): EditedPage['facts'] {
+  const { accessibility_audited_on: auditedOn } = settings
+  return [
+    { label: 'État de conformité', value: accessibilityStatement(settings), missing: false },
+    {
+      label: 'Date de l’audit',
+      value: auditedOn ? dayText(auditedOn) : 'Aucun audit n’a encore été fait',
+      missing: !auditedOn
+    }
+  ]
+}
+
+export function accessibilityPage({ page, media }: OpenPage, settings: SiteSettings): AccessibilityPage {
   const rate = accessibilityRate(settings)
   return {
     title: page.title,
     introduction: page.introduction,
-    body: storedRichText(page.body),
+    body: richTextParts(page.body, media),
     statement: accessibilityStatement(settings),
     rate: rate === undefined ? undefined : `${numberText(rate)}\u00a0%`,
     auditedOn: settings.accessibility_audited_on ? dayText(settings.accessibility_audited_on) : undefined,
@@ -193,36 +198,50 @@ export function accessibilityPage(page: PageRow, settings: SiteSettings): Access
   }
 }
 
-/** All pages for an agent, those of everyone for a visitor; the menu's own labels head the sections. */
-export function sitemapPage(rows: SitemapRow[], settings: SiteSettings, isMember: boolean): SitemapPage {
+/** All pages; the menu's own labels head the sections. */
+export function sitemapPage(rows: SitemapRow[], settings: SiteSettings): SitemapPage {
   const links = (kind: ContentKind, label = (row: SitemapRow) => row.title) =>
     rows.filter((row) => row.kind === kind).map((row) => ({ title: label(row), href: contentHref(row) }))
-  const numbered = (row: SitemapRow) => `${row.number}. ${row.title}`
-  const members: SitemapPage['sections'] = [
-    { title: 'Accueil', href: '/', links: [] },
-    { title: settings.menu_demarche, href: '/demarche', links: [] },
-    { title: settings.menu_directions, href: '/directions', links: links('direction') },
-    {
-      title: settings.menu_engagements,
-      href: '/engagements',
-      links: [...links('engagement'), ...links('action', numbered)]
-    },
-    {
-      title: settings.menu_bonus,
-      href: '/bonus',
-      links: [...links('issue'), ...links('album')]
-    },
-    { title: 'Recherche', href: '/recherche', links: [] },
-    { title: 'Mon compte', href: '/compte', links: [] }
-  ]
-  const everyone: SitemapPage['sections'] = [
-    { title: 'Mentions légales', href: '/mentions-legales', links: [] },
-    { title: 'Confidentialité', href: '/confidentialite', links: [] },
-    { title: 'Accessibilité', href: '/accessibilite', links: [] }
-  ]
   return {
-    sections: isMember
-      ? [...members, ...everyone]
-      : [{ title: 'Connexion', href: '/connexion', links: [] }, ...everyone]
+    sections: [
+      { title: 'Accueil', href: '/', links: [] },
+      { title: settings.menu_demarche, href: '/demarche', links: [] },
+      { title: settings.menu_directions, href: '/directions', links: links('direction') },
+      {
+        title: settings.menu_engagements,
+        href: '/engagements',
+        links: [...links('engagement'), ...links('action', numbered)]
+      },
+      {
+        title: settings.menu_bonus,
+        href: '/bonus',
+        links: [...links('issue'), ...links('album')]
+      },
+      { title: 'Recherche', href: '/recherche', links: [] },
+      { title: 'Mon compte', href: '/compte', links: [] },
+      ...openSections
+    ]
   }
+}
+
+/** What someone who is not signed in can open. */
+export function publicSitemapPage(actions: SitemapRow[]): SitemapPage {
+  const links = actions.map((row) => ({ title: numbered(row), href: contentHref(row) }))
+  return {
+    sections: [
+      { title: 'Connexion', href: '/connexion', links: [] },
+      ...(links.length > 0 ? [{ title: 'Actions ouvertes à tous', href: undefined, links }] : []),
+      ...openSections
+    ]
+  }
+}
+
+const openSections: SitemapPage['sections'] = [
+  { title: 'Mentions légales', href: '/mentions-legales', links: [] },
+  { title: 'Confidentialité', href: '/confidentialite', links: [] },
+  { title: 'Accessibilité', href: '/accessibilite', links: [] }
+]
+
+function numbered(row: SitemapRow): string {
+  return `${row.number}. ${row.title}`
 }

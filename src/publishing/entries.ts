@@ -2,7 +2,11 @@
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { DB, Entries, Revisions } from '../db/schema.ts'
+import { enqueue } from '../mail/outbox.ts'
+import { instantText } from '../web/format.ts'
+import { noteEntry } from './entry-journal.ts'
 import type { Author, ContentKind, Kind } from './kinds.ts'
+import { forgetWithdrawal, lead, leadOn } from './redirects.ts'
 
 export type Entry = Selectable<Entries>
 export type RevisionEvent = Revisions['event']
@@ -69,6 +73,7 @@ export async function createEntry<Document extends object>(
       .returningAll()
       .executeTakeFirstOrThrow()
     await addRevision(trx, entry, 'saved', document, author)
+    await noteEntry(trx, entry, 'created', author)
     return entry
   })
 }
@@ -82,28 +87,110 @@ export async function saveDraft<Document extends object>(
   kind: ContentKind<Document>,
   save: Save<Document>
 ): Promise<SaveResult> {
+  return db.transaction().execute((trx) => writeDraft(trx, kind, save, 'saved'))
+}
+
+/** Saves a draft that waits from now on for the webmaster; every webmaster is told, once for as long as it waits. */
+export async function propose<Document extends object>(
+  db: Database,
+  kind: ContentKind<Document>,
+  save: Save<Document>
+): Promise<SaveResult> {
   return db.transaction().execute(async (trx) => {
     const before = await lockedEntry(trx, save.entryId)
-    if (before.version !== save.version || before.trashed_at) return { ok: false, entry: before }
-    await keepFirstVersion(trx, kind, before)
+    const saved = await writeDraft(trx, kind, save, 'proposed')
+    if (!saved.ok) return saved
     const entry = await trx
       .updateTable('entries')
-      .set({
-        draft: JSON.stringify(save.document),
-        title: kind.titleOf(save.document),
-        version: sql`version + 1`,
-        saved_by: save.author.id,
-        saved_at: sql`now()`
-      })
+      .set({ proposed_at: sql<Date>`now()`, proposed_by: save.author.id, returned_at: null, return_comment: null })
       .where('id', '=', save.entryId)
       .returningAll()
       .executeTakeFirstOrThrow()
-    await addRevision(trx, entry, 'saved', save.document, save.author)
+    await noteEntry(trx, entry, 'proposed', save.author)
+    if (before.proposed_at === null) {
+      const webmasters = await trx
+        .selectFrom('agents')
+        .select('id')
+        .where('role', '=', 'webmaster')
+        .where('deactivated_at', 'is', null)
+        .execute()
+      for (const { id } of webmasters) {
+        await enqueue(trx, { kind: 'proposal-received', payload: { entry: entry.id, to: id } })
+      }
+    }
     return { ok: true, entry }
   })
 }
 
-/** Makes a document visible to readers, and forgets the draft that it was. The version decides as for a draft. */
+async function writeDraft<Document extends object>(
+  trx: Transaction<DB>,
+  kind: ContentKind<Document>,
+  save: Save<Document>,
+  event: 'saved' | 'proposed'
+): Promise<SaveResult> {
+  const before = await lockedEntry(trx, save.entryId)
+  if (before.version !== save.version || before.trashed_at) return { ok: false, entry: before }
+  await keepFirstVersion(trx, kind, before)
+  const entry = await trx
+    .updateTable('entries')
+    .set({
+      draft: JSON.stringify(save.document),
+      title: kind.titleOf(save.document),
+      version: sql`version + 1`,
+      saved_by: save.author.id,
+      saved_at: sql`now()`
+    })
+    .where('id', '=', save.entryId)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await addRevision(trx, entry, event, save.document, save.author)
+  return { ok: true, entry }
+}
+
+const noProposal = { proposed_at: null, proposed_by: null, returned_at: null, return_comment: null }
+
+/** Gives a proposal back to who made it, with what is to be changed; undefined when there was none. */
+export async function returnProposal(
+  db: Database,
+  entryId: number,
+  comment: string,
+  author: Author
+): Promise<Entry | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const before = await lockedEntry(trx, entryId)
+    if (before.proposed_at === null) return undefined
+    const entry = await trx
+      .updateTable('entries')
+      .set({ proposed_at: null, returned_at: sql<Date>`now()`, return_comment: comment })
+      .where('id', '=', entryId)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await noteEntry(trx, entry, 'returned', author, comment)
+    if (before.proposed_by !== null) {
+      await enqueue(trx, {
+        kind: 'proposal-returned',
+        payload: { entry: entryId, to: before.proposed_by, by: author.name, comment }
+      })
+    }
+    return entry
+  })
+}
+
+/** Whoever proposed thinks again: what was written stays a draft. False when they have no proposal waiting. */
+export async function takeBackProposal(db: Database, entryId: number, author: Author): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const before = await lockedEntry(trx, entryId)
+    if (before.proposed_at === null || before.proposed_by !== author.id) return false
+    await trx.updateTable('entries').set(noProposal).where('id', '=', entryId).execute()
+    await noteEntry(trx, before, 'unproposed', author)
+    return true
+  })
+}
+
+/**
+ * Makes a document visible to readers. The version decides as for a draft. `waiting` stays a draft beside it, with the plan and
+ * the proposal that are about it; without it, nothing waits any more.
+ */
 export async function publish<Document extends object>(
   db: Database,
   kind: ContentKind<Document>,
@@ -111,40 +198,81 @@ export async function publish<Document extends object>(
   version: number,
   document: Document,
   author: Author,
-  event: 'published' | 'restored' = 'published'
+  { event = 'published', waiting }: { event?: 'published' | 'restored'; waiting?: Document | undefined } = {}
 ): Promise<SaveResult> {
   return db.transaction().execute(async (trx) => {
     const before = await lockedEntry(trx, entryId)
     if (before.version !== version || before.trashed_at) return { ok: false, entry: before }
     await keepFirstVersion(trx, kind, before)
+    const wasAt = before.content_id === null ? undefined : await kind.publicPath(trx, before.content_id)
     const contentId = await kind.publish(trx, before.content_id ?? undefined, document, author)
+    await leadOn(trx, entryId, wasAt, await kind.publicPath(trx, contentId))
+    await takeOver(trx, kind.kind, contentId, author)
     const entry = await trx
       .updateTable('entries')
       .set({
         content_id: contentId,
-        title: kind.titleOf(document),
-        draft: null,
+        title: kind.titleOf(waiting ?? document),
+        draft: waiting ? JSON.stringify(waiting) : null,
         version: sql`version + 1`,
         saved_by: author.id,
         saved_at: sql`now()`,
-        publish_at: null,
         withdrawn_at: null,
-        withdrawal_reason: null
+        withdrawal_reason: null,
+        ...(!waiting && { ...noProposal, publish_at: null })
       })
       .where('id', '=', entryId)
       .returningAll()
       .executeTakeFirstOrThrow()
     await addRevision(trx, entry, event, document, author)
+    await noteEntry(trx, { ...entry, title: kind.titleOf(document) }, event, author)
+    if (!waiting && before.proposed_at && before.proposed_by !== null && before.proposed_by !== author.id) {
+      await enqueue(trx, {
+        kind: 'proposal-published',
+        payload: { entry: entryId, to: before.proposed_by, by: author.name }
+      })
+    }
     return { ok: true, entry }
   })
 }
 
-/** Takes a page away from readers, with the reason they and the journal will know. The draft is what was on show. */
+const demonstrationTables: Partial<Record<Kind, 'actions' | 'engagements' | 'directions' | 'issues' | 'albums'>> = {
+  action: 'actions',
+  engagement: 'engagements',
+  direction: 'directions',
+  issue: 'issues',
+  album: 'albums'
+}
+
+/** What somebody of the city rewrote is theirs: removing the demonstration leaves it. The people of the demonstration only play. */
+async function takeOver(trx: Transaction<DB>, kind: Kind, contentId: number, author: Author): Promise<void> {
+  const table = demonstrationTables[kind]
+  if (!table) return
+  await trx
+    .updateTable(table)
+    .set({ demonstration: false })
+    .where('id', '=', contentId)
+    .where('demonstration', '=', true)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('agents')
+          .select('agents.id')
+          .where('agents.id', '=', author.id ?? 0)
+          .where('agents.demonstration', '=', false)
+      )
+    )
+    .execute()
+}
+
+/**
+ * Takes a page away from readers, with the reason they and the journal will know, and the page where its address leads instead.
+ * The draft is what was on show.
+ */
 export async function withdraw<Document extends object>(
   db: Database,
   kind: ContentKind<Document>,
   entryId: number,
-  reason: string,
+  { reason, target }: { reason: string; target: string | null },
   author: Author
 ): Promise<Entry | undefined> {
   return db.transaction().execute(async (trx) => {
@@ -152,7 +280,9 @@ export async function withdraw<Document extends object>(
     if (before.content_id === null || before.withdrawn_at) return undefined
     await keepFirstVersion(trx, kind, before)
     const document = await currentDocument(trx, kind, before)
+    const path = await kind.publicPath(trx, before.content_id)
     await kind.hide(trx, before.content_id)
+    if (path !== undefined) await lead(trx, entryId, path, target)
     const entry = await trx
       .updateTable('entries')
       .set({
@@ -166,6 +296,7 @@ export async function withdraw<Document extends object>(
       .returningAll()
       .executeTakeFirstOrThrow()
     await addRevision(trx, entry, 'withdrawn', document, author)
+    await noteEntry(trx, entry, 'withdrawn', author, reason)
     return entry
   })
 }
@@ -183,7 +314,11 @@ export async function moveToTrash<Document extends object>(
     await keepFirstVersion(trx, kind, before)
     const document = await currentDocument(trx, kind, before)
     const wasVisible = before.content_id !== null && !before.withdrawn_at
-    if (before.content_id !== null && wasVisible) await kind.hide(trx, before.content_id)
+    if (before.content_id !== null && wasVisible) {
+      const path = await kind.publicPath(trx, before.content_id)
+      await kind.hide(trx, before.content_id)
+      if (path !== undefined) await lead(trx, entryId, path, null)
+    }
     const entry = await trx
       .updateTable('entries')
       .set({
@@ -192,6 +327,7 @@ export async function moveToTrash<Document extends object>(
         draft: JSON.stringify(document),
         publish_at: null,
         withdraw_at: null,
+        ...noProposal,
         version: sql`version + 1`,
         ...(wasVisible && { withdrawn_at: sql<Date>`now()` })
       })
@@ -199,6 +335,7 @@ export async function moveToTrash<Document extends object>(
       .returningAll()
       .executeTakeFirstOrThrow()
     await addRevision(trx, entry, 'trashed', document, author)
+    await noteEntry(trx, entry, 'trashed', author)
     return entry
   })
 }
@@ -213,23 +350,40 @@ export async function takeOutOfTrash(db: Database, entryId: number, author: Auth
       .where('trashed_at', 'is not', null)
       .returningAll()
       .executeTakeFirst()
-    if (entry) await addRevision(trx, entry, 'untrashed', entry.draft as object, author)
+    if (!entry) return undefined
+    await addRevision(trx, entry, 'untrashed', entry.draft as object, author)
+    await noteEntry(trx, entry, 'untrashed', author)
+    // What had been withdrawn before, with a reason, still is.
+    if (entry.withdrawal_reason === null) await forgetWithdrawal(trx, entryId)
     return entry
   })
 }
 
-/** Plans a publication or a withdrawal, or gives the plan up (null). */
+/** Plans a publication or a withdrawal, or gives the plan up (null); `why` when it is not a person who does. */
 export async function schedule(
   db: Database,
   entryId: number,
-  plan: { publishAt: Date | null; withdrawAt: Date | null }
+  plan: { publishAt: Date | null; withdrawAt: Date | null },
+  author: Author,
+  why = ''
 ): Promise<void> {
-  await db
-    .updateTable('entries')
-    .set({ publish_at: plan.publishAt, withdraw_at: plan.withdrawAt })
-    .where('id', '=', entryId)
-    .where('trashed_at', 'is', null)
-    .execute()
+  await db.transaction().execute(async (trx) => {
+    const before = await lockedEntry(trx, entryId)
+    if (before.trashed_at) return
+    const { publishAt, withdrawAt } = plan
+    await trx
+      .updateTable('entries')
+      .set({ publish_at: publishAt, withdraw_at: withdrawAt })
+      .where('id', '=', entryId)
+      .execute()
+    const moments = [
+      publishAt && `publication le ${instantText(publishAt)}`,
+      withdrawAt && `retrait le ${instantText(withdrawAt)}`
+    ].filter((moment) => moment !== null)
+    const hadPlan = before.publish_at !== null || before.withdraw_at !== null
+    if (moments.length > 0 && why === '') await noteEntry(trx, before, 'scheduled', author, moments.join(', '))
+    else if (hadPlan) await noteEntry(trx, before, 'unscheduled', author, why)
+  })
 }
 
 /** What is being written, or what is published when nothing is. */
@@ -292,6 +446,15 @@ export interface RevisionLine {
 
 export const revisionsPerPage = 50
 
+export async function countRevisions(db: Database, entryId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('revisions')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('entry_id', '=', entryId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 export function listRevisions(db: Database, entryId: number, page: number): Promise<RevisionLine[]> {
   return db
     .selectFrom('revisions')
@@ -318,6 +481,18 @@ export function findPreviousPublication(db: Database, entryId: number) {
     .offset(1)
     .limit(1)
     .executeTakeFirst()
+}
+
+/** Who saved last, and who proposed, when they are still there. */
+export async function findPeople(
+  db: Database,
+  entry: Pick<Entry, 'saved_by' | 'proposed_by'>
+): Promise<{ saver: { id: number; name: string } | undefined; proposer: { id: number; name: string } | undefined }> {
+  const ids = [entry.saved_by, entry.proposed_by].filter((id) => id !== null)
+  const rows =
+    ids.length === 0 ? [] : await db.selectFrom('agents').select(['id', 'name']).where('id', 'in', ids).execute()
+  const named = (id: number | null) => rows.find((row) => row.id === id)
+  return { saver: named(entry.saved_by), proposer: named(entry.proposed_by) }
 }
 
 /** Notes that this agent has the page open, and names the others who do. */

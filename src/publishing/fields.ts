@@ -38,6 +38,22 @@ export const identifier = identifiers.transform((ids) => ids[0] ?? null)
 /** For each line of a list, the thing that was chosen on it. */
 export const identifierLines = repeated.transform((values) => values.map((value) => identifier.parse(value)))
 
+/**
+ * The lines of a list in the order that was asked for: whoever has no script moves a line by writing another place beside it.
+ * A line takes the place it is given, and those that were left where they were close up around it.
+ */
+export function inPlaces<Line>(list: Line[], places: string[]): Line[] {
+  const asked = list.map((item, index) => {
+    const place = /^\s*\d{1,4}\s*$/.test(places[index] ?? '') ? Number(places[index]) : index + 1
+    return { item, place, moves: place !== index + 1 }
+  })
+  const ordered = asked.filter(({ moves }) => !moves)
+  for (const line of asked.filter(({ moves }) => moves).sort((a, b) => a.place - b.place)) {
+    ordered.splice(Math.max(line.place - 1, 0), 0, line)
+  }
+  return ordered.map(({ item }) => item)
+}
+
 /** Names separated by commas. */
 export function names(max: number) {
   return z.string().transform((text) => [
@@ -48,6 +64,12 @@ export function names(max: number) {
         .filter((name) => name !== '')
     )
   ])
+}
+
+/** Without the NUL characters that no database text holds and nobody types. */
+function holdable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(holdable)
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value
 }
 
 /**
@@ -83,7 +105,7 @@ export function readFields<Schema extends z.ZodObject>(
   const sent = Object.entries(schema.shape).map(([field, type]) => {
     const value = Object.hasOwn(source, field) ? source[field] : undefined
     const holdsOneText = !(type as z.ZodType).safeParse(undefined).success
-    return [field, holdsOneText ? ([value].flat()[0] ?? '') : value]
+    return [field, holdable(holdsOneText ? ([value].flat()[0] ?? '') : value)]
   })
   const result = schema.safeParse(Object.fromEntries(sent))
   if (result.success) return { ok: true, values: result.data }

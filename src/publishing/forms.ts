@@ -10,7 +10,26 @@ export const withdrawalForm = z.object({
   raison: z
     .string()
     .transform((text) => text.trim())
-    .pipe(z.string().min(1, 'Dites pourquoi cette page est retirée\u00a0: ses lecteurs le liront peut-être.').max(400))
+    .pipe(
+      z
+        .string()
+        .min(1, 'Dites pourquoi cette page est retirée\u00a0: ses lecteurs le liront peut-être.')
+        .max(400, 'Dites-le en 400 caractères au plus.')
+    ),
+  /** « /actions/un-guichet » or, as the suggestions write it, with its title behind. */
+  redirection: z.string().transform((text) => text.trim().split(/[\s?#]/)[0] || null)
+})
+
+export const returnForm = z.object({
+  commentaire: z
+    .string()
+    .transform((text) => text.replaceAll('\r\n', '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'Dites ce qui est à changer\u00a0: votre commentaire part par courriel.')
+        .max(1000, 'Dites-le en 1000 caractères au plus.')
+    )
 })
 
 const chooseMoment = 'Choisissez un jour et une heure.'

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import type { DB, Entries } from '../db/schema.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import type { FieldError } from '../web/forms.ts'
+import type { CheckedFile } from './accessibility-check.ts'
 
 export type Kind = Entries['kind']
 
@@ -34,6 +35,11 @@ export interface ContentKind<Document extends object> {
    * kept at all is an error. What this agent may not change stays as it was.
    */
   read(body: unknown, base: Document, agent: SignedInAgent): { document: Document; errors: FieldError[] }
+  /**
+   * What was read, without what this agent added to it and may not see: whoever guesses a number learns no title. What `base`
+   * named already stays.
+   */
+  onlyVisible?(db: Database, document: Document, base: Document, agent: SignedInAgent): Promise<Document>
   /** An old version as this agent may bring it back: what they may not change stays as it is today. */
   bringBack?(old: Document, today: Document, agent: SignedInAgent): Document
   /** What is missing before readers may see it, each a sentence at its field. */
@@ -43,7 +49,11 @@ export interface ContentKind<Document extends object> {
   /** The formatted texts of the document, for the accessibility check. */
   texts?(document: Document): { field: string; label: string; html: string }[]
   /** The files it shows, for the same check. */
-  files?(document: Document): { field: string; id: number }[]
+  files?(document: Document): CheckedFile[]
+  /** What readers lose with it beside itself, in a sentence for whoever is about to withdraw it; undefined: nothing. */
+  alsoHides?(db: Database, contentId: number): Promise<string | undefined>
+  /** Why it cannot go to the trash today, in a sentence that says what to do first; undefined: it can. */
+  keptFromTrash?(db: Database, contentId: number): Promise<string | undefined>
   /** Hides the row from readers, and touches nothing else. */
   hide(trx: Transaction<DB>, contentId: number): Promise<void>
   /** Removes the row and all that hangs on it, when its thirty days in the trash are over. */

@@ -2,7 +2,9 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { currentDocument, type Entry, publish, withdraw } from './entries.ts'
+import { obstaclesOf } from './checks.ts'
+import { currentDocument, type Entry, publish, schedule, withdraw } from './entries.ts'
+import { theSite } from './entry-journal.ts'
 import type { Author, ContentKind } from './kinds.ts'
 
 export interface Schedule {
@@ -73,10 +75,10 @@ async function changeNow(
   const author = await authorOf(db, entry)
   if (entry.publication_is_due) {
     const document = await currentDocument(db, kind, entry)
-    const missing = await kind.missing(db, document, entry.content_id)
-    if (missing.length > 0) {
-      // Somebody emptied a field after planning: the plan is given up rather than tried for ever.
-      await db.updateTable('entries').set({ publish_at: null }).where('id', '=', entry.id).execute()
+    const why = await whyNotNow(db, kind, entry, document)
+    if (why !== undefined) {
+      // The plan is given up rather than tried for ever.
+      await schedule(db, entry.id, { publishAt: null, withdrawAt: entry.withdraw_at }, theSite, why)
       log.warn({ event: 'planned publication given up', entryId: entry.id }, 'planned publication given up')
       return false
     }
@@ -84,11 +86,30 @@ async function changeNow(
     const { ok } = await publish(db, kind, entry.id, entry.version, document, author)
     return ok
   }
-  const withdrawn = await withdraw(db, kind, entry.id, 'Retrait programmé', author)
+  const withdrawn = await withdraw(db, kind, entry.id, { reason: 'Retrait programmé', target: null }, author)
   if (withdrawn) return true
   // Not on show: there is nothing to withdraw, now or at the next round.
   await db.updateTable('entries').set({ withdraw_at: null }).where('id', '=', entry.id).execute()
   return false
+}
+
+/** What prevents a publication whose time has come, in words for the journal: both may have happened since it was planned. */
+async function whyNotNow(
+  db: Database,
+  kind: ContentKind<object>,
+  entry: Entry,
+  document: object
+): Promise<string | undefined> {
+  const [first] = await obstaclesOf(db, kind, document, entry.content_id)
+  if (first) return first.message
+  const { referents_publish } = await db.selectFrom('settings').select('referents_publish').executeTakeFirstOrThrow()
+  if (referents_publish || entry.draft === null) return undefined
+  const writer = await db
+    .selectFrom('agents')
+    .select('role')
+    .where('id', '=', entry.saved_by ?? 0)
+    .executeTakeFirst()
+  return writer && writer.role !== 'webmaster' ? 'Le brouillon a été modifié depuis, sans être relu.' : undefined
 }
 
 /** Whoever wrote what is published; the plan itself when they left since. */

@@ -1,30 +1,27 @@
-/** The screens of an entry, the same for every kind of content: write, publish, plan, withdraw, compare, bring back, delete. */
+/** The screens of an entry, the same for every kind of content: write, publish, compare, bring back; the rest is registered from here. */
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { mayManageContent } from '../accounts/permissions.ts'
+import { mayManageContent, mayPublishContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
-import type { SignedInAgent } from '../web/context.ts'
-import { type FieldError, readForm } from '../web/forms.ts'
+import type { FieldError } from '../web/forms.ts'
+import { obstaclesOf } from './checks.ts'
+import { type Desk, type EntryRequest, type Found, isByScript, isRefusedByConstraint, openDesk } from './desk.ts'
 import {
   createEntry,
   currentDocument,
   type Entry,
-  findEntry,
   findPreviousPublication,
-  findRevision,
-  listRevisions,
-  moveToTrash,
   noteEditing,
-  planInParis,
+  propose,
   publish,
   type SaveResult,
-  saveDraft,
-  schedule,
-  takeOutOfTrash,
-  withdraw
+  saveDraft
 } from './entries.ts'
-import { planForm, versionField, withdrawalAfter, withdrawalForm } from './forms.ts'
-import { type ContentKind, kindPaths } from './kinds.ts'
-import { type EntryBar, entryBar, historyPage } from './views.ts'
+import { historyRoutes } from './history.ts'
+import type { ContentKind } from './kinds.ts'
+import { managementRoutes } from './management.ts'
+import { proposalRoutes } from './proposals.ts'
+import { type EntryBar, othersInWords } from './views.ts'
 
 /** What a feature adds to the mechanism: its own screen, and the page as readers will see it. */
 export interface Screen<Document extends object> {
@@ -39,83 +36,30 @@ export interface Screen<Document extends object> {
   preview(request: FastifyRequest, reply: FastifyReply, db: Database, contentId: number): Promise<FastifyReply>
 }
 
-type EntryRequest = FastifyRequest<{ Params: { id: string } }>
-
 const forAgents = { config: { access: 'agent' as const } }
+/** Three long texts, written with the accents of French, in the body of one form. */
+const forWriters = { ...forAgents, bodyLimit: 3 * 1024 * 1024 }
 
 export function entryRoutes<Document extends object>(app: FastifyInstance, screen: Screen<Document>): void {
   const { content } = screen
-  const base = `/${kindPaths[content.kind]}`
-  const address = (entry: Entry): string => `/gestion${base}/${entry.id}`
-
-  /** The entry that is asked for, when this agent may change it; otherwise the answer is already given. */
-  async function entryFor(request: EntryRequest, reply: FastifyReply): Promise<Found | undefined> {
-    const id = /^\d{1,9}$/.test(request.params.id) ? Number(request.params.id) : 0
-    const entry = await findEntry(app.db, content.kind, id)
-    const { agent } = request
-    if (!entry || !agent) {
-      reply.callNotFound()
-      return undefined
-    }
-    if (!(await content.mayEdit(app.db, agent, entry.content_id))) {
-      reply.forbidden()
-      return undefined
-    }
-    return { entry, agent }
-  }
-
-  async function show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    found: Found,
-    document: Document,
-    errors: FieldError[] = [],
-    conflict?: Entry
-  ): Promise<FastifyReply> {
-    const { entry, agent } = found
-    const others = await noteEditing(app.db, entry.id, agent.id)
-    const publicPath = entry.content_id === null ? undefined : await content.publicPath(app.db, entry.content_id)
-    const theirs = conflict && (await content.inWords(app.db, await currentDocument(app.db, content, conflict)))
-    const mine = conflict && (await content.inWords(app.db, document))
-    const bar = entryBar({
-      entry: conflict ?? entry,
-      address: address(entry),
-      publicPath,
-      others,
-      mayManage: mayManageContent(agent) && content.isPermanent !== true,
-      errors,
-      conflict: theirs && mine && { theirs, mine }
-    })
-    return screen.edit(request, reply, { bar, entry, document, errors })
-  }
-
-  /** The version whose number is in the address; undefined when it is none of this entry's. */
-  function revisionOf(entry: Entry, number: string) {
-    return /^[1-9]\d{0,8}$/.test(number) ? findRevision(app.db, entry.id, Number(number)) : undefined
-  }
-
-  /** What the posted form says, over what the entry holds. */
-  async function posted(request: FastifyRequest, { entry, agent }: Found) {
-    const before = await currentDocument(app.db, content, entry)
-    const { version } = versionField.parse(request.body ?? {})
-    return { version, ...content.read(request.body, before, agent) }
-  }
-
-  function broughtBack(old: Document, today: Document, agent: SignedInAgent): Document {
-    return content.bringBack ? content.bringBack(old, today, agent) : old
-  }
+  const desk = openDesk(app, screen)
+  const { base, address, entryFor, show, posted, conflict } = desk
 
   /** Publishes, or says what prevents it: somebody may have taken the number, or deleted what is named, a moment before. */
   async function published(
     { entry, agent }: Found,
     version: number,
-    document: Document,
+    { document, waiting }: Parts<Document>,
     event: 'published' | 'restored'
   ): Promise<SaveResult | FieldError[]> {
-    const before = await content.missing(app.db, document, entry.content_id)
+    // Going back must stay possible, whatever the check of accessibility says of yesterday.
+    const before =
+      event === 'restored'
+        ? await content.missing(app.db, document, entry.content_id)
+        : await obstaclesOf(app.db, content, document, entry.content_id)
     if (before.length > 0) return before
     try {
-      return await publish(app.db, content, entry.id, version, document, agent, event)
+      return await publish(app.db, content, entry.id, version, document, agent, { event, waiting })
     } catch (error) {
       if (!isRefusedByConstraint(error)) throw error
       const missing = await content.missing(app.db, document, entry.content_id)
@@ -138,209 +82,178 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
     return show(request, reply, found, await currentDocument(app.db, content, found.entry))
   })
 
-  app.post<{ Params: { id: string } }>(`${base}/:id/brouillon`, forAgents, async (request, reply) => {
+  app.post<{ Params: { id: string } }>(`${base}/:id/brouillon`, forWriters, async (request, reply) => {
     const found = await entryFor(request, reply)
     if (!found) return reply
     const { version, document, errors } = await posted(request, found)
-    const byScript = request.headers.accept === 'application/json'
     if (errors.length > 0) {
-      return byScript ? reply.code(422).send({ errors }) : show(request, reply.code(422), found, document, errors)
+      reply.code(422)
+      return isByScript(request) ? reply.send({ errors }) : show(request, reply, found, document, { errors })
     }
     const saved = await saveDraft(app.db, content, { entryId: found.entry.id, version, document, author: found.agent })
-    if (!saved.ok) return conflict(request, reply, found, document, saved, byScript)
-    if (byScript) return reply.send({ version: saved.entry.version, savedAt: saved.entry.saved_at.toISOString() })
+    if (!saved.ok) return conflict(request, reply, found, document, saved)
+    if (isByScript(request)) {
+      const others = await noteEditing(app.db, found.entry.id, found.agent.id)
+      return reply.send({
+        version: saved.entry.version,
+        savedAt: saved.entry.saved_at.toISOString(),
+        others: othersInWords(others) ?? ''
+      })
+    }
     return reply
       .flash('success', 'Le brouillon est enregistré. Rien ne change pour les lecteurs.')
       .redirect(address(found.entry), 303)
   })
 
-  /** Somebody saved in between: nothing is written, and both texts are there to choose from. */
-  async function conflict(
-    request: FastifyRequest,
+  /** Keeps what was typed, and says what prevents more: leaving to repair something loses nothing. */
+  async function keepAndList(
+    request: EntryRequest,
     reply: FastifyReply,
     found: Found,
-    document: Document,
-    refused: SaveResult,
-    byScript: boolean
+    typed: { version: number; document: Document },
+    errors: FieldError[]
   ): Promise<FastifyReply> {
-    reply.code(409)
-    if (byScript) return reply.send({ version: refused.entry.version })
-    return show(request, reply, found, document, [], refused.entry)
+    const { version, document } = typed
+    const kept = await saveDraft(app.db, content, { entryId: found.entry.id, version, document, author: found.agent })
+    if (!kept.ok) return conflict(request, reply, found, document, kept)
+    return show(request, reply.code(422), { ...found, entry: kept.entry }, document, { errors })
   }
 
-  app.post<{ Params: { id: string } }>(`${base}/:id/publier`, forAgents, async (request, reply) => {
+  app.post<{ Params: { id: string } }>(`${base}/:id/publier`, forWriters, async (request, reply) => {
     const found = await entryFor(request, reply)
     if (!found) return reply
     const { version, document, errors } = await posted(request, found)
-    if (errors.length > 0) return show(request, reply.code(422), found, document, errors)
-    const done = isKeptBack(found) ? undefined : await published(found, version, document, 'published')
-    if (!done || Array.isArray(done)) {
-      // What was typed is kept as a draft, so that leaving to repair something loses nothing.
+    if (errors.length > 0) return show(request, reply.code(422), found, document, { errors })
+    if (!mayPublishContent(found.agent, request.settings)) return proposed(request, reply, found, { version, document })
+    if (isKeptBack(found)) {
       const kept = await saveDraft(app.db, content, { entryId: found.entry.id, version, document, author: found.agent })
-      if (!kept.ok) return conflict(request, reply, found, document, kept, false)
-      if (!done) return reply.flash('info', keptBack).redirect(address(found.entry), 303)
-      return show(request, reply.code(422), { ...found, entry: kept.entry }, document, done)
+      if (!kept.ok) return conflict(request, reply, found, document, kept)
+      return reply.flash('info', keptBack).redirect(address(found.entry), 303)
     }
-    if (!done.ok) return conflict(request, reply, found, document, done, false)
-    return reply.flash('success', 'C’est publié\u00a0: les lecteurs le voient.').redirect(address(found.entry), 303)
+    const parts = await partsOf(desk, found, document)
+    const done = await published(found, version, parts, 'published')
+    if (Array.isArray(done)) return keepAndList(request, reply, found, { version, document }, done)
+    if (!done.ok) return conflict(request, reply, found, document, done)
+    app.wakeOutbox()
+    const rest = parts.waiting ? ' Ce que le webmaster prépare sur cette page attend toujours.' : ''
+    return reply
+      .flash('success', `C’est publié\u00a0: les lecteurs le voient.${rest}`)
+      .redirect(address(found.entry), 303)
+  })
+
+  async function proposed(
+    request: EntryRequest,
+    reply: FastifyReply,
+    found: Found,
+    { version, document }: { version: number; document: Document }
+  ): Promise<FastifyReply> {
+    const { entry, agent } = found
+    // What is the webmaster's to fill is no reason to refuse a proposal.
+    const own = await partsOf(desk, found, document)
+    const obstacles = await obstaclesOf(app.db, content, own.document, entry.content_id)
+    if (obstacles.length > 0) return keepAndList(request, reply, found, { version, document }, obstacles)
+    const done = await propose(app.db, content, { entryId: entry.id, version, document, author: agent })
+    if (!done.ok) return conflict(request, reply, found, document, done)
+    app.wakeOutbox()
+    return reply
+      .flash('success', 'C’est proposé\u00a0: le webmaster est prévenu, et publiera ou vous répondra.')
+      .redirect(address(entry), 303)
+  }
+
+  app.post<{ Params: { id: string } }>(`${base}/:id/proposer`, forWriters, async (request, reply) => {
+    const found = await entryFor(request, reply)
+    if (!found) return reply
+    if (mayManageContent(found.agent)) return reply.forbidden()
+    const { version, document, errors } = await posted(request, found)
+    if (errors.length > 0) return show(request, reply.code(422), found, document, { errors })
+    return proposed(request, reply, found, { version, document })
   })
 
   app.post<{ Params: { id: string } }>(`${base}/:id/annuler-la-publication`, forAgents, async (request, reply) => {
     const found = await entryFor(request, reply)
     if (!found) return reply
-    const previous = await findPreviousPublication(app.db, found.entry.id)
+    const { entry, agent } = found
+    if (!mayPublishContent(agent, request.settings)) {
+      return reply.flash('info', onlyWebmaster).redirect(address(entry), 303)
+    }
+    if (isKeptBack(found)) return reply.flash('info', keptBack).redirect(address(entry), 303)
+    const previous = await findPreviousPublication(app.db, entry.id)
     if (!previous) {
-      return reply
-        .flash('info', 'Il n’y a pas de publication précédente à remettre.')
-        .redirect(address(found.entry), 303)
+      return reply.flash('info', 'Il n’y a pas de publication précédente à remettre.').redirect(address(entry), 303)
     }
     // A revision holds a document of this kind: only this module writes them.
     const old = previous.document as unknown as Document
-    const { content_id: contentId } = found.entry
-    const onShow = contentId === null ? undefined : await content.load(app.db, contentId)
-    const document = broughtBack(old, onShow ?? old, found.agent)
-    if (isKeptBack(found)) return reply.flash('info', keptBack).redirect(address(found.entry), 303)
-    const done = await published(found, found.entry.version, document, 'restored')
-    // What it showed may be gone since: the sheet as it is stays on show.
-    if (Array.isArray(done)) return show(request, reply.code(422), found, document, done)
+    const onShow = entry.content_id === null ? undefined : await content.load(app.db, entry.content_id)
+    const document = desk.broughtBack(old, onShow ?? old, agent)
+    // What is being written meanwhile stays a draft.
+    const waiting = entry.draft === null || entry.withdrawn_at ? undefined : (entry.draft as unknown as Document)
+    const done = await published(found, entry.version, { document, waiting }, 'restored')
+    // What it showed may be gone since: the page as it is stays on show.
+    if (Array.isArray(done)) return show(request, reply.code(422), found, document, { errors: done })
     const message = done.ok
       ? 'La publication précédente est de nouveau en ligne.'
       : 'Quelqu’un a enregistré entre-temps\u00a0: rien n’a changé. Vérifiez, puis recommencez.'
-    return reply.flash(done.ok ? 'success' : 'info', message).redirect(address(found.entry), 303)
+    return reply.flash(done.ok ? 'success' : 'info', message).redirect(address(entry), 303)
   })
 
-  app.get<{ Params: { id: string } }>(`${base}/:id/historique`, forAgents, async (request, reply) => {
+  app.get<{ Params: { id: string } }>(`${base}/:id/verifier`, forAgents, async (request, reply) => {
     const found = await entryFor(request, reply)
     if (!found) return reply
-    const revisions = await listRevisions(app.db, found.entry.id, 1)
-    return reply.html(
-      'publishing/history',
-      historyPage({ entry: found.entry, address: address(found.entry), revisions })
-    )
+    const document = await currentDocument(app.db, content, found.entry)
+    const errors = await obstaclesOf(app.db, content, document, found.entry.content_id)
+    if (errors.length === 0) reply.flash('success', 'Rien ne manque\u00a0: cette page peut être publiée.')
+    return show(request, reply, found, document, { errors })
   })
-
-  app.get<{ Params: { id: string; revision: string } }>(
-    `${base}/:id/historique/:revision`,
-    forAgents,
-    async (request, reply) => {
-      const found = await entryFor(request, reply)
-      if (!found) return reply
-      const revision = await revisionOf(found.entry, request.params.revision)
-      if (!revision) return reply.callNotFound()
-      const [then, now] = await Promise.all([
-        content.inWords(app.db, revision.document as unknown as Document),
-        content.inWords(app.db, await currentDocument(app.db, content, found.entry))
-      ])
-      const revisions = await listRevisions(app.db, found.entry.id, 1)
-      return reply.html(
-        'publishing/history',
-        historyPage({ entry: found.entry, address: address(found.entry), revisions, compared: { revision, then, now } })
-      )
-    }
-  )
-
-  app.post<{ Params: { id: string; revision: string } }>(
-    `${base}/:id/historique/:revision/reprendre`,
-    forAgents,
-    async (request, reply) => {
-      const found = await entryFor(request, reply)
-      if (!found) return reply
-      const revision = await revisionOf(found.entry, request.params.revision)
-      if (!revision) return reply.callNotFound()
-      const today = await currentDocument(app.db, content, found.entry)
-      const saved = await saveDraft(app.db, content, {
-        entryId: found.entry.id,
-        version: found.entry.version,
-        document: broughtBack(revision.document as unknown as Document, today, found.agent),
-        author: found.agent
-      })
-      const message = saved.ok
-        ? 'Cette version est reprise comme brouillon. Relisez, puis publiez.'
-        : 'Quelqu’un a enregistré entre-temps\u00a0: rien n’a changé. Vérifiez, puis recommencez.'
-      return reply.flash(saved.ok ? 'success' : 'info', message).redirect(address(found.entry), 303)
-    }
-  )
 
   app.get<{ Params: { id: string } }>(`${base}/:id/apercu`, forAgents, async (request, reply) => {
     const found = await entryFor(request, reply)
     if (!found) return reply
     const document = await currentDocument(app.db, content, found.entry)
     const missing = await content.missing(app.db, document, found.entry.content_id)
-    if (missing.length > 0) return show(request, reply.code(422), found, document, missing)
     // The draft is published for the time of this answer, and taken back: what is shown is the readers' page itself.
     const trx = await app.db.startTransaction().execute()
     try {
       const contentId = await content.publish(trx, found.entry.content_id ?? undefined, document, found.agent)
+      if (missing.length > 0) {
+        const sentences = missing.map(({ message }) => message).join(' ')
+        reply.flash('info', `Cet aperçu est incomplet. Avant de publier\u00a0: ${sentences}`)
+      }
       return await screen.preview(request, reply, trx, contentId)
+    } catch (error) {
+      if (missing.length === 0) throw error
     } finally {
       await trx.rollback().execute()
     }
+    // Too little is written for the page to be shown: what is missing is the answer.
+    return show(request, reply.code(422), found, document, { errors: missing })
   })
 
-  // What follows is the webmaster's.
-  const managed =
-    (handle: (request: EntryRequest, reply: FastifyReply, found: Found) => Promise<FastifyReply>) =>
-    async (request: EntryRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const found = await entryFor(request, reply)
-      return found ? handle(request, reply, found) : reply
-    }
+  historyRoutes(desk)
+  proposalRoutes(desk)
+  managementRoutes(desk)
+}
 
-  app.post<{ Params: { id: string } }>(
-    `${base}/:id/programmer`,
-    managed(async (request, reply, found) => {
-      const form = readForm(planForm, request.body)
-      const document = await currentDocument(app.db, content, found.entry)
-      if (!form.ok) return show(request, reply.code(422), found, document, form.errors)
-      const missing =
-        form.values.publication === null ? [] : await content.missing(app.db, document, found.entry.content_id)
-      if (missing.length > 0) return show(request, reply.code(422), found, document, missing)
-      const plan = await planInParis(app.db, form.values.publication, form.values.retrait)
-      // On the night when clocks go forward, two hours that differ can be one instant.
-      if (plan.publishAt && plan.withdrawAt && plan.withdrawAt <= plan.publishAt) {
-        const errors = [{ field: 'retrait', message: withdrawalAfter }]
-        return show(request, reply.code(422), found, document, errors)
-      }
-      await schedule(app.db, found.entry.id, plan)
-      return reply.flash('success', 'C’est programmé.').redirect(address(found.entry), 303)
-    })
-  )
+interface Parts<Document> {
+  /** What readers will see. */
+  document: Document
+  /** What stays a draft: what the agent may not publish of it. */
+  waiting: Document | undefined
+}
 
-  app.post<{ Params: { id: string } }>(
-    `${base}/:id/retirer`,
-    managed(async (request, reply, found) => {
-      const form = readForm(withdrawalForm, request.body)
-      const document = await currentDocument(app.db, content, found.entry)
-      if (!form.ok) return show(request, reply.code(422), found, document, form.errors)
-      if (!(await withdraw(app.db, content, found.entry.id, form.values.raison, found.agent))) {
-        return reply
-          .flash('info', 'Cette page n’est pas en ligne\u00a0: il n’y a rien à retirer.')
-          .redirect(address(found.entry), 303)
-      }
-      return reply
-        .flash('success', 'La page est retirée\u00a0: les lecteurs ne la voient plus. Publiez-la pour la remettre.')
-        .redirect(address(found.entry), 303)
-    })
-  )
-
-  app.post<{ Params: { id: string } }>(
-    `${base}/:id/corbeille`,
-    managed(async (_request, reply, found) => {
-      await moveToTrash(app.db, content, found.entry.id, found.agent)
-      return reply
-        .flash('success', 'C’est dans la corbeille. Vous avez trente jours pour changer d’avis.')
-        .redirect('/gestion/corbeille', 303)
-    })
-  )
-
-  app.post<{ Params: { id: string } }>(
-    `${base}/:id/sortir-de-la-corbeille`,
-    managed(async (_request, reply, found) => {
-      await takeOutOfTrash(app.db, found.entry.id, found.agent)
-      return reply
-        .flash('success', 'C’est sorti de la corbeille, comme brouillon. Publiez pour le remettre en ligne.')
-        .redirect(address(found.entry), 303)
-    })
-  )
+/**
+ * Whoever does not manage a page publishes only what is theirs: a number, an address, an engagement that the webmaster prepares
+ * in the same draft stays as readers know it, and waits.
+ */
+async function partsOf<Document extends object>(
+  { app, content, broughtBack }: Desk<Document>,
+  { entry, agent }: Found,
+  document: Document
+): Promise<Parts<Document>> {
+  if (mayManageContent(agent) || entry.content_id === null) return { document, waiting: undefined }
+  const onShow = await content.load(app.db, entry.content_id)
+  if (!onShow) return { document, waiting: undefined }
+  const own = broughtBack(document, onShow, agent)
+  return { document: own, waiting: isDeepStrictEqual(own, document) ? undefined : document }
 }
 
 /** What the webmaster withdrew, the webmaster puts back. */
@@ -351,12 +264,4 @@ function isKeptBack({ entry, agent }: Found): boolean {
 const keptBack =
   'Cette page a été retirée par le webmaster, qui seul peut la remettre en ligne. Ce que vous aviez écrit reste en brouillon.'
 
-/** A number that is taken, something named that is gone (SQLSTATE class 23). */
-function isRefusedByConstraint(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^23/.test(String(error.code))
-}
-
-interface Found {
-  entry: Entry
-  agent: SignedInAgent
-}
+const onlyWebmaster = 'Le webmaster publie lui-même\u00a0: reprenez cette version dans l’historique, puis proposez-la.'

@@ -1,5 +1,5 @@
 /** Search over everything that is published, in French, with or without accents. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { ContentKind } from '../pages/kinds.ts'
@@ -35,6 +35,12 @@ const everything = sql`
   union all
   select 'page', null, title, slug, introduction || ' ' || body, search, 0.7 from pages`
 
+/** Tags inside a sentence leave nothing behind them, « <strong>mot</strong>, » gives « mot, »; those around it part it from the next. */
+function wordsOf(html: string): RawBuilder<string> {
+  const withoutInline = sql`regexp_replace(${sql.ref(html)}, '</?(strong|em|sup|a|span)(\\s[^>]*)?>', '', 'g')`
+  return sql`regexp_replace(${withoutInline}, '<[^>]+>', ' ', 'g')`
+}
+
 /** Pages that hold all these words, best first. Only the page shown pays for its excerpts. */
 export async function searchWords(db: Database, words: string, page: number): Promise<SearchRow[]> {
   // Repeated rather than joined: only so do the terms reach the index of each table (measured: 0.1 ms instead of 2.6).
@@ -48,7 +54,7 @@ export async function searchWords(db: Database, words: string, page: number): Pr
       limit ${resultsPerPage} offset ${(page - 1) * resultsPerPage}
     )
     select kind, number, title, slug, total,
-      ts_headline('french_unaccent', regexp_replace(body, '<[^>]+>', ' ', 'g'), ${terms}, ${marks}) as excerpt
+      ts_headline('french_unaccent', ${wordsOf('body')}, ${terms}, ${marks}) as excerpt
     from found
     order by rank desc, title`.execute(db)
   return rows

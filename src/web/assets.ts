@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, gzip as gzipCompress } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import fastifyPlugin from 'fastify-plugin'
+import { accentStylesheet } from './accent.ts'
 import { declareAccess } from './access.ts'
 
 declare module 'fastify' {
@@ -17,6 +18,8 @@ declare module 'fastify' {
     asset: (file: string) => string
     /** The address of the stylesheet. */
     stylesheet: string
+    /** The address of what gives it the city's colour, `#1a4f8b`. */
+    accentStylesheet: (colour: string) => string
   }
 }
 
@@ -60,6 +63,7 @@ export const assets = fastifyPlugin(
       return `/assets/${version}/${file}`
     })
     app.decorate('stylesheet', `/assets/${version}/site.css`)
+    app.decorate('accentStylesheet', (colour: string) => `/assets/${version}/accent/${colour.slice(1)}.css`)
 
     // `_layers.css` sorts first and fixes the order of the layers: that of the files then does not matter.
     const css = files
@@ -86,6 +90,15 @@ export const assets = fastifyPlugin(
           return reply.send(bytes)
         })
       }
+      // The colour is in the address: nothing is looked up, and what is kept never changes.
+      scope.get<{ Params: { colour: string } }>('/assets/:version/accent/:colour', async (request, reply) => {
+        const [, colour] = /^([0-9a-f]{6})\.css$/.exec(request.params.colour) ?? []
+        if (colour === undefined) return reply.callNotFound()
+        return reply
+          .type('text/css; charset=utf-8')
+          .header('cache-control', forAYear)
+          .send(accentStylesheet(`#${colour}`))
+      })
       scope.register(fastifyStatic, {
         root: publicFolder,
         prefix: '/assets/:version/',

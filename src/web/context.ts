@@ -9,6 +9,8 @@ export interface SignedInAgent {
   email: string
   name: string
   role: 'agent' | 'webmaster'
+  /** Pilote of an action or référent of a direction: something is entrusted to them. */
+  isEntrusted: boolean
   sessionId: number
   device: 'personnel' | 'partage'
 }

@@ -63,6 +63,16 @@ function separatorOf(source: string): string {
   return [';', ',', '\t'].reduce((best, other) => (count(other) > count(best) ? other : best))
 }
 
+/** Rows of another origin as text that `readCsv` reads: each stays on its line. */
+export function csvOf(rows: CsvRow[]): string {
+  const lines: string[] = []
+  for (const { line, cells } of rows) {
+    while (lines.length < line - 1) lines.push('')
+    lines.push(cells.map((cell) => (/[;,\t"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(';'))
+  }
+  return lines.join('\n')
+}
+
 /** A file that Excel opens with its accents and its columns, and in which nothing is a formula (OWASP, CSV injection). */
 export function writeCsv(rows: string[][]): string {
   return `\ufeff${rows.map((cells) => `${cells.map(cellOf).join(';')}\r\n`).join('')}`

@@ -20,7 +20,14 @@ export interface ErrorPage {
   way: { label: string; href: string }
 }
 
+/** Looks for what was asked elsewhere than at the routes; true when it has answered. */
+export type NotFoundSearch = (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Asks `search` whenever nothing was found, before that is said. */
+    searchBeforeNotFound(search: NotFoundSearch): void
+  }
   interface FastifyReply {
     /** Answers with the page that says that this is not allowed. */
     forbidden(): FastifyReply
@@ -143,7 +150,14 @@ export const errors = fastifyPlugin(
       return answer(this.request, this, { ...page, explanation: `${page.explanation} ${wait}` })
     })
 
-    app.setNotFoundHandler((request, reply) => answer(request, reply, errorPage(404)))
+    const searches: NotFoundSearch[] = []
+    app.decorate('searchBeforeNotFound', (search: NotFoundSearch) => void searches.push(search))
+    app.setNotFoundHandler(async (request, reply) => {
+      for (const search of searches) {
+        if (await search(request, reply)) return reply
+      }
+      return answer(request, reply, errorPage(404))
+    })
 
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const asked = isUnreadableText(error) ? 400 : (error.statusCode ?? 500)

@@ -20,6 +20,8 @@ export interface Field {
   /** What follows the field, for instance a domain. */
   suffix?: string
   inputmode?: 'email' | 'numeric'
+  /** The `datalist` of the page that proposes values. */
+  list?: string
   autocomplete?: string
   spellcheck?: boolean
   maxlength?: number

@@ -1,5 +1,6 @@
 /** Who did what, when, on what: lines that the site adds and never changes (migration 010 refuses it). */
 import type { Database } from '../db/database.ts'
+import type { JsonObject } from '../db/schema.ts'
 
 export interface JournalLine {
   /** Null: nobody is behind it (a plan, the start of the site). */
@@ -14,6 +15,8 @@ export interface JournalLine {
   event: string
   /** What else its reader needs, in French; empty when there is nothing. */
   details?: string
+  /** What it was before, for what can be put back from there. */
+  former?: JsonObject
 }
 
 /** Writes a line, in the transaction of what it tells: neither is kept without the other. */
@@ -27,7 +30,8 @@ export async function noteInJournal(db: Database, line: JournalLine): Promise<vo
       subject_id: line.subjectId,
       title: line.title,
       event: line.event,
-      details: line.details ?? ''
+      details: line.details ?? '',
+      former: line.former === undefined ? null : JSON.stringify(line.former)
     })
     .execute()
 }

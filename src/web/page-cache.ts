@@ -10,7 +10,10 @@ import { today } from './format.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The page is the same for everybody of a `role`, or for everybody of a first `name` and role; it may be kept. */
+    /**
+     * The page is the same for everybody of a `role` (whom something is entrusted to counts as one), or for everybody of a name
+     * and role; it may be kept.
+     */
     keep?: 'role' | 'name'
   }
   interface FastifyRequest {
@@ -77,7 +80,8 @@ function keyOf(request: FastifyRequest): string | undefined {
   if (keep === undefined || request.method !== 'GET' || request.session.get('flash')) return undefined
   const { agent, settings } = request
   if (agent?.device === 'partage') return undefined
-  const reader = agent ? `${agent.role} ${keep === 'name' ? agent.name : ''}` : 'visitor'
+  const role = agent?.isEntrusted ? `${agent.role}, entrusted` : agent?.role
+  const reader = agent ? `${role} ${keep === 'name' ? agent.name : ''}` : 'visitor'
   // « Past its date » changes at midnight.
   return `${settings.content_version} ${today()} ${reader} ${request.url}`
 }

@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { accessibilityStatement } from './accessibility-statement.ts'
 import type { Flash } from './flash.ts'
-import { type MenuEntry, menuOf } from './menu.ts'
+import { type GestionMenu, gestionMenuOf, type MenuEntry, menuOf } from './menu.ts'
 
 /** Each feature adds its templates: `interface Views { 'engagements/list': EngagementListPage }`. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging, one feature at a time
@@ -19,18 +19,24 @@ export interface MailViews {}
 
 /** What every template finds in `it.page`. */
 export interface PageContext {
-  settings: { siteName: string; cityName: string; contactEmail: string | undefined }
-  agent: { isWebmaster: boolean } | undefined
+  settings: { siteName: string; cityName: string; contactEmail: string | undefined; logo: string | undefined }
+  agent: { isWebmaster: boolean; isEntrusted: boolean } | undefined
   path: string
   menu: MenuEntry[]
+  /** The menu of the back-office, on its pages, for the webmaster. */
+  gestion: GestionMenu | undefined
   /** What the city calls the parts of its site, for titles and breadcrumbs. */
   labels: { directions: string; engagements: string; bonus: string }
   flash: Flash | undefined
+  /** What the webmaster announces on every page, to agents only. */
+  banner: { text: string; href: string | undefined } | undefined
   demonstration: boolean
   /** « non conforme », « partiellement conforme » or « totalement conforme ». */
   accessibilityStatement: string
   asset: (path: string) => string
   stylesheet: string
+  /** What gives the site the city's own colour. */
+  accentStylesheet: string | undefined
   script: string
   origin: string
 }
@@ -75,21 +81,31 @@ export const render = fastifyPlugin(
         settings: {
           siteName: settings.site_name,
           cityName: settings.city_name,
-          contactEmail: settings.contact_email ?? undefined
+          contactEmail: settings.contact_email ?? undefined,
+          logo: settings.logo_id === null ? undefined : `/logo?v=${settings.content_version}`
         },
-        agent: request.agent && { isWebmaster: request.agent.role === 'webmaster' },
+        agent: request.agent && {
+          isWebmaster: request.agent.role === 'webmaster',
+          isEntrusted: request.agent.isEntrusted
+        },
         path: request.url,
         menu: menuOf(settings, request.url),
+        gestion: request.agent?.role === 'webmaster' ? gestionMenuOf(settings, request.url) : undefined,
         labels: {
           directions: settings.menu_directions,
           engagements: settings.menu_engagements,
           bonus: settings.menu_bonus
         },
         flash: this.takeFlash(),
+        banner:
+          request.agent && settings.banner_text
+            ? { text: settings.banner_text, href: settings.banner_href ?? undefined }
+            : undefined,
         demonstration: settings.demonstration === true,
         accessibilityStatement: accessibilityStatement(settings),
         asset: app.asset,
         stylesheet: app.stylesheet,
+        accentStylesheet: settings.accent === null ? undefined : app.accentStylesheet(settings.accent),
         script: app.asset('js/site.js'),
         origin
       }

@@ -75,6 +75,6 @@ export function placeOf(
     if (id !== undefined) return { kind, id: Number(id) }
   }
   const [value] = node.children
-  if (node.tag !== 'p' || node.attributes !== ' data-key-figure' || value === undefined) return undefined
+  if (node.attributes !== ' data-key-figure' || typeof value !== 'object' || value.tag !== 'strong') return undefined
   return { kind: 'figure', value: wordsOf(value).trim(), words: node.children.slice(1).map(wordsOf).join('').trim() }
 }

@@ -62,6 +62,19 @@ function blockAttribute(attributes: Record<string, string>): Record<string, stri
 
 /** What may be stored: run on every text before it is written. Running it again changes nothing. */
 export function cleanRichText(html: string): string {
+  let clean = cleanOnce(html)
+  // Tags that were dropped may have parted two that cannot hold each other, a link and a link: the second reading parts them.
+  for (let reading = 0; reading < mostReadings; reading += 1) {
+    const again = cleanOnce(clean)
+    if (again === clean) break
+    clean = again
+  }
+  return clean
+}
+
+const mostReadings = 10
+
+function cleanOnce(html: string): string {
   // HTML has no « /> »: the editor and the sanitiser then write one text in one way. Elsewhere « < » is escaped.
   const clean = sanitizeHtml(html, options).replaceAll('<br />', '<br>').trim()
   return /<fig|<p data-/.test(clean) ? writeRichText(readRichText(clean).flatMap(arrange)).trim() : clean
@@ -82,8 +95,8 @@ function arranged(node: RichTextNode, after: RichTextElement[], isBlock: boolean
     return []
   }
   const children = node.children.flatMap((child) => arranged(child, after, false))
-  // A caption without its figure is a paragraph like any other, and so is a key figure without a figure.
-  if (node.tag === 'figcaption') return isBlock ? [{ tag: 'p', attributes: '', children }] : children
+  // A caption without its figure is but words, and a key figure without figure a paragraph.
+  if (node.tag === 'figcaption') return children
   return [{ ...node, attributes: node.tag === 'p' ? '' : node.attributes, children }]
 }
 
@@ -99,7 +112,7 @@ function strictly(node: RichTextElement): RichTextElement | undefined {
   if (place.kind !== 'figure') return { tag, attributes, children: [words] }
   const value = oneLine(place.value)
   const label = oneLine(place.words)
-  if (value === '' || label === '' || typeof node.children[0] === 'string') return undefined
+  if (value === '' || label === '') return undefined
   return { tag, attributes, children: [{ tag: 'strong', attributes: '', children: [value] }, ` ${label}`] }
 }
 
@@ -140,6 +153,22 @@ export function plainText(html: string): string {
   return decodeEntities(text)
     .replaceAll(/[ \t\n]+/g, ' ')
     .trim()
+}
+
+const fileWords = { image: 'image', video: 'vidéo', document: 'document' } as const
+
+/**
+ * What two versions of a text are compared by: its words, and of what has none, files and the addresses of links, enough to
+ * see that they changed.
+ */
+export function comparedText(html: string): string {
+  const told = html
+    .replaceAll(
+      /<(?:figure|p) data-(image|video|document)="(\d+)">/g,
+      (_tag, kind: keyof typeof fileWords, id: string) => ` [${fileWords[kind]} n°\u00a0${id}] `
+    )
+    .replaceAll(/<a href="([^"]*)">(.*?)<\/a>/gs, '$2 [$1]')
+  return plainText(told)
 }
 
 const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }

@@ -19,7 +19,7 @@ export const slowBodies = fastifyPlugin(
       const { headers, raw } = request
       const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
       if (!hasBody || request.routeOptions.config.slowBody) return
-      const timer = setTimeout(() => raw.socket.destroy(), longestMilliseconds).unref()
+      const timer = setTimeout(() => raw.destroy(), longestMilliseconds).unref()
       const stop = (): void => clearTimeout(timer)
       raw.once('end', stop).once('close', stop)
     })

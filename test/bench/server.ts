@@ -19,6 +19,8 @@ export interface Ready {
 export interface World {
   databaseUrl: string
   uploadsDir: string
+  /** Who asks: the beginning of an address of the demonstration; an agent by default. */
+  as?: string
 }
 
 export interface Usage {
@@ -40,7 +42,7 @@ async function serveFloor(): Promise<Ready> {
 }
 
 /** The application as it runs for agents, log included, and nothing else in its process. */
-async function serveSite({ databaseUrl, uploadsDir }: World): Promise<Ready> {
+async function serveSite({ databaseUrl, uploadsDir, as = 'camille.robin' }: World): Promise<Ready> {
   const db = openDatabase(databaseUrl)
   const environment = { LOG_LEVEL: 'info', SMTP_URL: 'smtp://127.0.0.1:1' }
   const app = await buildApp({ config: testConfig({ databaseUrl, uploadsDir, environment }), db })
@@ -55,7 +57,7 @@ async function serveSite({ databaseUrl, uploadsDir }: World): Promise<Ready> {
   const { id: agentId } = await db
     .selectFrom('agents')
     .select('id')
-    .where('email', 'like', 'camille.robin@%')
+    .where('email', 'like', `${as}@%`)
     .executeTakeFirstOrThrow()
   const session = await insertSession(db, { agentId, device: 'personnel', deviceLabel: 'Mesure', replacing: undefined })
   const cookie = app.encodeSecureSession(app.createSecureSession({ session }))

@@ -8,9 +8,14 @@ import { testFolder } from './prepare.ts'
 
 export type { BrowserContext, Page } from 'playwright-core'
 
+export type VisitorOptions = BrowserContextOptions & {
+  /** The test stops the server on purpose: what cannot be reached is no finding. */
+  serverStops?: boolean
+}
+
 export interface TestBrowser {
   /** A new visitor, with nothing kept from others, who leaves with the test. What it finds wrong by itself fails the test. */
-  newVisitor(t: Test, options?: BrowserContextOptions): Promise<BrowserContext>
+  newVisitor(t: Test, options?: VisitorOptions): Promise<BrowserContext>
 }
 
 // Those that @sparticuz/chromium proposes hold --single-process, which dies at the second visitor, and --disable-web-security.
@@ -75,7 +80,7 @@ export async function openBrowser(t: Test, origin: string): Promise<TestBrowser>
   const browser: Browser = await chromium.launch({ executablePath: await findChromium(), args: flags })
   t.teardown(() => browser.close())
   return {
-    async newVisitor(t, options = {}) {
+    async newVisitor(t, { serverStops = false, ...options } = {}) {
       const context = await browser.newContext({
         baseURL: origin,
         locale: 'fr-FR',
@@ -83,7 +88,7 @@ export async function openBrowser(t: Test, origin: string): Promise<TestBrowser>
         ...options
       })
       context.setDefaultTimeout(10_000)
-      const problems = watch(context, origin)
+      const problems = watch(context, origin, serverStops)
       t.teardown(() => context.close())
       // Thrown and not asserted: tap takes no assertion any more here.
       t.teardown(() => {
@@ -95,7 +100,7 @@ export async function openBrowser(t: Test, origin: string): Promise<TestBrowser>
 }
 
 /** Requests to other hosts, errors in the console and refusals of the security policy, wherever they happen. */
-function watch(context: BrowserContext, origin: string): string[] {
+function watch(context: BrowserContext, origin: string, serverStops: boolean): string[] {
   const problems: string[] = []
   context.on('request', (request) => {
     const url = request.url()
@@ -103,7 +108,10 @@ function watch(context: BrowserContext, origin: string): string[] {
   })
   context.on('console', (message) => {
     // A page that answers 4xx on purpose is said there too; the test that asks for it looks at the status itself.
-    if (message.type() === 'error' && !/Failed to load resource.*status of 4\d\d/.test(message.text())) {
+    const expected = serverStops
+      ? /Failed to load resource: (net::ERR_|.*status of 4\d\d)/
+      : /Failed to load resource.*status of 4\d\d/
+    if (message.type() === 'error' && !expected.test(message.text())) {
       problems.push(`The console says: ${message.text()} (${message.location().url})`)
     }
   })

@@ -1,0 +1,118 @@
+/** What the screens of the magazine and of the gallery list and propose. */
+import { sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
+import { listLibrary, measureLibrary } from '../media/library-queries.ts'
+import { findMediaByIds, type MediaRow } from '../media/queries.ts'
+import type { AlbumDocument } from './album-document.ts'
+import type { IssueDocument } from './issue-document.ts'
+
+/** Every number that is not in the trash, published or not, the latest first. */
+export function listIssueEntries(db: Database) {
+  return listEntries(db, 'issue')
+    .leftJoin('issues', 'issues.id', 'entries.content_id')
+    .select('issues.number')
+    .select(sql<string | null>`coalesce(entries.draft ->> 'issuedOn', issues.issued_on::text)`.as('day'))
+    .orderBy(sql`issues.number desc nulls first`)
+    .orderBy('entries.id', 'desc')
+    .limit(1000)
+    .execute()
+}
+
+/** Every album that is not in the trash, published or not, the latest first. */
+export function listAlbumEntries(db: Database) {
+  return listEntries(db, 'album')
+    .leftJoin('albums', 'albums.id', 'entries.content_id')
+    .select(sql<string | null>`coalesce(entries.draft ->> 'heldOn', albums.held_on::text)`.as('day'))
+    .select(
+      sql<number>`coalesce(jsonb_array_length(entries.draft -> 'items'),
+        (select count(*) from album_media where album_id = albums.id))::integer`.as('item_count')
+    )
+    .orderBy(sql`albums.held_on desc nulls first`)
+    .orderBy('entries.id', 'desc')
+    .limit(1000)
+    .execute()
+}
+
+function listEntries(db: Database, kind: 'issue' | 'album') {
+  return db
+    .selectFrom('entries')
+    .select([
+      'entries.id',
+      'entries.title',
+      'entries.draft',
+      'entries.content_id',
+      'entries.withdrawn_at',
+      'entries.trashed_at',
+      'entries.publish_at',
+      'entries.saved_at'
+    ])
+    .where('entries.kind', '=', kind)
+    .where('entries.trashed_at', 'is', null)
+}
+
+export interface IssueChoices {
+  library: MediaChoice[]
+  cover: ChosenImage | undefined
+  pdf: MediaChoice | undefined
+}
+
+export async function listIssueChoices(db: Database, { coverId, pdfId }: IssueDocument): Promise<IssueChoices> {
+  const [library, cover] = await Promise.all([
+    listMediaChoices(db, pdfId === null ? [] : [pdfId]),
+    findChosenImage(db, coverId)
+  ])
+  return { library, cover, pdf: library.find((row) => row.id === pdfId) }
+}
+
+export interface AlbumChoices {
+  library: MediaChoice[]
+  /** The files of the album, those in the trash included. */
+  files: Map<number, MediaRow>
+  trashed: Set<number>
+}
+
+export async function listAlbumChoices(db: Database, document: AlbumDocument): Promise<AlbumChoices> {
+  const ids = document.items.map(({ mediaId }) => mediaId)
+  const [library, files, trashed] = await Promise.all([
+    listMediaChoices(db, []),
+    findMediaByIds(db, ids, { evenTrashed: true }),
+    db
+      .selectFrom('media')
+      .select('id')
+      .where('id', '=', sql<number>`any(${ids}::integer[])`)
+      .where('trashed_at', 'is not', null)
+      .execute()
+  ])
+  return { library, files, trashed: new Set(trashed.map((row) => row.id)) }
+}
+
+/** Of these files, those that an album can show, in the order in which they came to the library. */
+export async function findPhotosAndVideos(db: Database, ids: number[]): Promise<number[]> {
+  const rows = await db
+    .selectFrom('media')
+    .select('id')
+    .where('id', '=', sql<number>`any(${ids}::integer[])`)
+    .where('kind', 'in', ['image', 'video'])
+    .where('trashed_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function listFilenames(db: Database, ids: number[]): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('media')
+    .select(['id', 'filename'])
+    .where('id', '=', sql<number>`any(${ids}::integer[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.filename]))
+}
+
+type LibraryFilter = Parameters<typeof listLibrary>[1]
+
+/** One page of the library's photos or videos, and how many there are. */
+export async function listPickable(db: Database, filter: LibraryFilter, page: number) {
+  const [rows, { count }] = await Promise.all([listLibrary(db, filter, page), measureLibrary(db, filter)])
+  return { rows, count }
+}

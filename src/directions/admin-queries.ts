@@ -1,0 +1,81 @@
+/** What the screens of the back-office list and propose. */
+import { sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
+import { findMediaByIds, type MediaRow } from '../media/queries.ts'
+import type { DirectionDocument } from './direction-document.ts'
+
+/** Every direction that is not in the trash, published or not; for a référent, those entrusted to them. */
+export function listDirectionEntries(db: Database, referentId: number | undefined) {
+  return db
+    .selectFrom('entries')
+    .leftJoin('directions', 'directions.id', 'entries.content_id')
+    .select([
+      'entries.id',
+      'entries.title',
+      'entries.draft',
+      'entries.content_id',
+      'entries.withdrawn_at',
+      'entries.trashed_at',
+      'entries.publish_at',
+      'entries.saved_at',
+      'directions.order'
+    ])
+    .select((eb) =>
+      eb
+        .selectFrom('direction_referents')
+        .innerJoin('agents', 'agents.id', 'direction_referents.agent_id')
+        .whereRef('direction_referents.direction_id', '=', 'directions.id')
+        .where('agents.deactivated_at', 'is', null)
+        .select(sql<string | null>`string_agg(agents.name, ', ' order by agents.name)`.as('names'))
+        .as('referents')
+    )
+    .where('entries.kind', '=', 'direction')
+    .where('entries.trashed_at', 'is', null)
+    .$if(referentId !== undefined, (query) =>
+      query.where('entries.content_id', 'in', (eb) =>
+        eb
+          .selectFrom('direction_referents')
+          .select('direction_id')
+          .where('agent_id', '=', referentId ?? 0)
+      )
+    )
+    .orderBy(sql`directions."order" nulls first`)
+    .orderBy('entries.title')
+    .orderBy('entries.id', 'desc')
+    .limit(1000)
+    .execute()
+}
+
+export interface DirectionChoices {
+  referents: { id: number; name: string }[]
+  agents: { id: number; name: string; email: string }[]
+  library: MediaChoice[]
+  image: ChosenImage | undefined
+  /** The portraits of the team, by their numbers. */
+  portraits: Map<number, MediaRow>
+}
+
+/** All that the fields of the screen can choose from, and the names of what is chosen already. */
+export async function listDirectionChoices(db: Database, document: DirectionDocument): Promise<DirectionChoices> {
+  const portraitIds = document.members.flatMap(({ portraitId }) => (portraitId === null ? [] : [portraitId]))
+  const [agents, library, image, portraits] = await Promise.all([
+    db
+      .selectFrom('agents')
+      .select(['id', 'name', 'email'])
+      .where('deactivated_at', 'is', null)
+      .orderBy('name')
+      .limit(1000)
+      .execute(),
+    listMediaChoices(db, [...document.mediaIds, ...portraitIds]),
+    findChosenImage(db, document.imageId),
+    findMediaByIds(db, portraitIds)
+  ])
+  return {
+    referents: document.referentIds.flatMap((id) => agents.find((agent) => agent.id === id) ?? []),
+    agents,
+    library,
+    image,
+    portraits
+  }
+}

@@ -1,0 +1,9 @@
+/** What the media library throws away, every hour. */
+import type { Config } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import { removeOldUploads } from './resumable.ts'
+import { emptyFileTrash } from './trash.ts'
+
+export function mediaChores({ uploadsDir }: Pick<Config, 'uploadsDir'>): ((db: Database) => Promise<void>)[] {
+  return [(db) => removeOldUploads(db, uploadsDir), (db) => emptyFileTrash(db, uploadsDir)]
+}

@@ -1,0 +1,64 @@
+/** What becomes of a file that somebody sends, in one piece or in several. */
+import type { Database } from '../db/database.ts'
+import type { SignedInAgent } from '../web/context.ts'
+import { putInFolder } from './folders.ts'
+import { folderName } from './forms.ts'
+import { noteOnFile } from './library-queries.ts'
+import { type NewFile, type StoredMedia, storeFile } from './uploads.ts'
+import { mediaUrl } from './views.ts'
+
+export const libraryPath = '/gestion/mediatheque'
+
+/** What became of one file that was sent. */
+export type Sending = ({ name: string } & TakenFile) | { name: string; message: string }
+
+/** What a script has to know of a file that was kept. */
+export type TakenFile = Pick<StoredMedia, 'id' | 'title' | 'kind' | 'filename' | 'alt'>
+
+export interface SentFile extends Pick<NewFile, 'uploadsDir' | 'source' | 'filename' | 'andThen'> {
+  agent: Pick<SignedInAgent, 'id' | 'name'>
+  /** Of the library, as typed; empty: none. */
+  folder: string
+}
+
+/** Keeps a file that an agent sends, in their name; throws a `RefusedFile` that says what to do. */
+export function keepSentFile(db: Database, { agent, folder, andThen, ...file }: SentFile): Promise<StoredMedia> {
+  return storeFile(db, {
+    ...file,
+    title: titleFrom(file.filename),
+    details: { author_id: agent.id },
+    andThen: async (trx, media) => {
+      const name = folderName(folder).slice(0, 80).trim()
+      if (name !== '') await putInFolder(trx, media.id, name)
+      await noteOnFile(trx, media, 'added', agent)
+      await andThen?.(trx, media)
+    }
+  })
+}
+
+/** The answer to a script, for one file. */
+export function fileAnswer(sending: Sending) {
+  return 'id' in sending
+    ? {
+        name: sending.name,
+        taken: true,
+        id: sending.id,
+        title: sending.title,
+        href: `${libraryPath}/${sending.id}`,
+        kind: sending.kind,
+        address: mediaUrl(sending),
+        isDescribed: sending.alt !== null
+      }
+    : { name: sending.name, taken: false, message: sending.message }
+}
+
+/** The name without its extension, as people would write it. */
+function titleFrom(filename: string): string {
+  const base = filename.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const stem = base.replace(/\.[a-z0-9]{1,5}$/i, '')
+  const clean = stem
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/[_\s]+/g, ' ')
+    .trim()
+  return clean.slice(0, 200) || 'Fichier sans nom'
+}

@@ -1,0 +1,79 @@
+/**
+ * The end of files. A row goes when it has been thirty days in the trash, or when the webmaster says so, and nothing uses it.
+ * Its bytes go after it, when no row names them any more; they are put aside first, because a backup that is being made may
+ * still copy what its dump of the database names.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { forgetEmptyFolders } from './folders.ts'
+import { type By, isOfItsOwn, noteOnFile, uses } from './library-queries.ts'
+import { putAside, removeWhatWasPutAside } from './uploads.ts'
+
+export const trashDays = 30
+const filesAtOnce = 50
+
+/** Empties the trash of what has been there for thirty days; what is still used stays, for as long as it is. */
+export async function emptyFileTrash(db: Database, uploadsDir: string): Promise<void> {
+  const rows = await db
+    .selectFrom('media')
+    .select('media.id')
+    .where(sql<boolean>`media.trashed_at < now() - ${`${trashDays} days`}::interval`)
+    .where(isOfItsOwn())
+    .where(isUnused(sql.ref('media.id')))
+    .orderBy('media.trashed_at')
+    .limit(filesAtOnce)
+    .execute()
+  for (const { id } of rows) await deleteFile(db, uploadsDir, id, undefined)
+  await removeWhatWasPutAside(uploadsDir)
+}
+
+/** Nothing shows it, nor would if it came back from the trash of contents. */
+function isUnused(id: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`not exists (
+    select from (${uses({ evenOfTrash: true })}) as uses
+    where uses.media_id = ${id} or uses.media_id in (select image_id from slides where slides.media_id = ${id})
+  )`
+}
+
+/** Deletes for good a file of the trash that nothing uses, with its slides; false when it is not that. */
+export async function deleteFile(db: Database, uploadsDir: string, id: number, by: By | undefined): Promise<boolean> {
+  const hashes = await db.transaction().execute((trx) => deleteRows(trx, id, by))
+  for (const sha256 of hashes ?? []) await putBytesAside(db, uploadsDir, sha256)
+  return hashes !== undefined
+}
+
+/** Gives the hashes that the rows named. */
+async function deleteRows(trx: Database, id: number, by: By | undefined): Promise<string[] | undefined> {
+  const file = await trx
+    .selectFrom('media')
+    .select(['id', 'title'])
+    .where('id', '=', id)
+    .where('trashed_at', 'is not', null)
+    .where(isOfItsOwn())
+    .where(isUnused(sql.ref('media.id')))
+    .forUpdate()
+    .executeTakeFirst()
+  if (!file) return undefined
+  const slides = await trx.selectFrom('slides').select('image_id').where('media_id', '=', id).execute()
+  const ids = [id, ...slides.map((slide) => slide.image_id)]
+  const made = await trx.deleteFrom('renditions').where('media_id', 'in', ids).returning('sha256').execute()
+  const gone = await trx.deleteFrom('media').where('id', 'in', ids).returning('sha256').execute()
+  await forgetEmptyFolders(trx)
+  await noteOnFile(trx, file, 'deleted', by)
+  return [...new Set([...made, ...gone].map((row) => row.sha256))]
+}
+
+/**
+ * Takes bytes out of the store, unless a row names them: under the lock that whoever stores the same bytes holds from the
+ * moment they have their name until their row is there.
+ */
+async function putBytesAside(db: Database, uploadsDir: string, sha256: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(trx)
+    const { rows } = await sql`
+      select from media where sha256 = ${sha256} union all select from renditions where sha256 = ${sha256}
+      limit 1`.execute(trx)
+    if (rows.length > 0) return
+    await putAside(uploadsDir, sha256)
+  })
+}
