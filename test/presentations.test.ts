@@ -10,9 +10,10 @@ import { preparationJobs, watchPreparations } from '../src/media/preparations.ts
 import { readPresentationText } from '../src/media/presentation-text.ts'
 import { runProgram } from '../src/media/programs.ts'
 import { findConversionPrograms } from '../src/media/slide-conversion.ts'
-import { storeFile } from '../src/media/uploads.ts'
+import { addSlides, storeFile } from '../src/media/uploads.ts'
 import { convertVideo, findVideoPrograms, sizesFor } from '../src/media/video-conversion.ts'
 import { emptyDatabase } from './support/database.ts'
+import { openSite } from './support/site.ts'
 
 t.setTimeout(240_000)
 const deck = path.join(import.meta.dirname, '../src/demonstration/files/deck-culture.pptx')
@@ -240,4 +241,76 @@ t.test('a video is never made larger than it was filmed', async (t) => {
   t.same(sizesFor(1080), [360, 720])
   t.same(sizesFor(480), [360])
   t.same(sizesFor(240), [240])
+})
+
+t.test('the webmaster sees what is being made of a file, why it could not be, and asks again', async (t) => {
+  const site = await openSite(t)
+  const file = await site.db
+    .selectFrom('media')
+    .select('id')
+    .where('kind', '=', 'presentation')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const set = (preparation: 'waiting' | 'failed' | 'ready', note: string) =>
+    site.db.updateTable('media').set({ preparation, preparation_note: note }).where('id', '=', file.id).execute()
+  const address = `/gestion/mediatheque/${file.id}`
+  const ines = await site.signIn('ines')
+
+  t.notMatch((await ines.visit(address)).text, 'Réessayer')
+  await set('waiting', '')
+  t.match((await ines.visit(address)).text, 'Ce fichier est en préparation')
+  await set('failed', 'Ce fichier n’a pas pu être transformé.')
+  const failed = await ines.visit(address)
+  t.match(failed.text, 'Ce fichier n’a pas pu être transformé.')
+  const asked = await ines.submit(failed, {}, { button: 'Réessayer' })
+  t.match(asked.text, 'La préparation recommence.')
+  const row = await site.db
+    .selectFrom('media')
+    .select(['preparation', 'preparation_attempts'])
+    .where('id', '=', file.id)
+    .executeTakeFirstOrThrow()
+  t.same(row, { preparation: 'waiting', preparation_attempts: 0 })
+
+  const again = await ines.post(`${address}/preparer`)
+  t.equal(again.status, 303, 'asked twice, it is no error')
+  t.equal((await ines.post('/gestion/mediatheque/999999/preparer')).status, 404)
+  for (const person of ['camille', 'nadia', 'paul'] as const) {
+    t.equal((await (await site.signIn(person)).post(`${address}/preparer`)).status, 403, person)
+  }
+})
+
+t.test('a PDF whose pages are made is read where it stands: in a number, on a sheet', async (t) => {
+  const site = await openSite(t)
+  const { db } = site
+  const images = await db.selectFrom('media').select('id').where('kind', '=', 'image').limit(2).execute()
+  const issue = await db
+    .selectFrom('issues')
+    .select(['slug', 'pdf_id'])
+    .where('pdf_id', 'is not', null)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const pages = images.map(({ id }, index) => ({
+    image_id: id,
+    title: `Page ${index + 1}`,
+    text: 'Des mots',
+    notes: ''
+  }))
+  await addSlides(db, issue.pdf_id ?? 0, pages)
+  const number = await site.visit(`/bonus/entre-nous/${issue.slug}`, { as: 'camille' })
+  t.match(number.text, 'Page 1 sur 2')
+  t.match(number.text, 'Page suivante')
+
+  const sheet = await db
+    .selectFrom('action_documents')
+    .innerJoin('actions', 'actions.id', 'action_documents.action_id')
+    .innerJoin('media', 'media.id', 'action_documents.media_id')
+    .select(['actions.slug', 'media.id', 'media.title'])
+    .where('media.kind', '=', 'pdf')
+    .where('media.id', '!=', issue.pdf_id)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await addSlides(db, sheet.id, pages)
+  const page = await site.visit(`/actions/${sheet.slug}`, { as: 'camille' })
+  t.ok(page.document.querySelector('[data-deck="Page"]'))
+  t.match(page.text, sheet.title)
 })

@@ -18,7 +18,7 @@ export function attach(deck) {
     })
   }
   const tell = () => {
-    position.textContent = `Diapositive ${current + 1} sur ${slides.length}`
+    position.textContent = `${deck.dataset.deck} ${current + 1} sur ${slides.length}`
     // Not `disabled`: the button would lose the focus under the finger of the one who presses it.
     previous.setAttribute('aria-disabled', String(current === 0))
     next.setAttribute('aria-disabled', String(current === slides.length - 1))

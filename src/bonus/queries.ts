@@ -3,7 +3,7 @@ import { expressionBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
-import { findMediaByIds, imageOf } from '../media/queries.ts'
+import { findMediaByIds, findSlides, imageOf } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
 
 export function listIssues(db: Database) {
@@ -83,9 +83,13 @@ export function findAlbum(db: Database, slug: string) {
 export async function findIssuePage(db: Database, slug: string) {
   const row = await findIssue(db, slug)
   if (!row) return undefined
-  const files = [...(row.pdf_id === null ? [] : [row.pdf_id]), ...mediaIdsOf(row.body)]
-  const [all, media] = await Promise.all([listIssues(db), findMediaByIds(db, files)])
-  return { row, all, media }
+  const pdf = row.pdf_id === null ? [] : [row.pdf_id]
+  const [all, media, slides] = await Promise.all([
+    listIssues(db),
+    findMediaByIds(db, [...pdf, ...mediaIdsOf(row.body)]),
+    findSlides(db, pdf)
+  ])
+  return { row, all, media, slides }
 }
 
 /** The same for an album. */

@@ -1,8 +1,10 @@
 /** What the pages of Bonus show: the magazine and the gallery. */
-import type { MediaRow } from '../media/queries.ts'
+import type { MediaRow, SlideRow } from '../media/queries.ts'
 import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import {
+  type DeckView,
   type DocumentView,
+  deckView,
   documentView,
   type ImageView,
   imageView,
@@ -57,6 +59,8 @@ export interface IssuePage extends Neighbours {
   /** The titles of the articles, each with the anchor of its heading in the body. */
   contents: { title: string; anchor: string }[]
   pdf: DocumentView | undefined
+  /** Its pages, once they are made. */
+  deck: DeckView | undefined
   published: FormattedDate
 }
 
@@ -94,9 +98,11 @@ export function issuePage(parts: {
   row: NonNullable<Awaited<ReturnType<typeof findIssue>>>
   all: IssueRow[]
   media: Map<number, MediaRow>
+  slides: Map<number, SlideRow[]>
 }): IssuePage {
-  const { row, all, media } = parts
+  const { row, all, media, slides } = parts
   const pdf = media.get(row.pdf_id ?? 0)
+  const pages = pdf && slides.get(pdf.id)
   const { html, headings } = anchoredHeadings(row.body)
   return {
     number: row.number,
@@ -107,6 +113,7 @@ export function issuePage(parts: {
     body: richTextParts(html, media),
     contents: headings,
     pdf: pdf && documentView(pdf),
+    deck: pdf && pages && deckView(pdf, pages),
     published: instantDay(row.published_at ?? row.updated_at),
     ...neighboursInTime(all, row.slug, issueHref)
   }

@@ -5,8 +5,7 @@ import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import {
   type DeckView,
   type DocumentView,
-  deckView,
-  documentView,
+  documentsAndDecks,
   type ImageView,
   imageView,
   type VideoView,
@@ -94,13 +93,10 @@ export function directionPage(
     })),
     referents: row.referents.map(({ name }) => name),
     videos: files.filter((file) => file.kind === 'video').map((file) => videoView(file)),
-    decks: files.flatMap((file) => {
-      const own = slides.get(file.id)
-      return own ? [deckView(file, own)] : []
-    }),
-    documents: files
-      .filter((file) => file.kind !== 'video' && file.kind !== 'captions' && !slides.has(file.id))
-      .map((file) => documentView(file)),
+    ...documentsAndDecks(
+      files.filter((file) => file.kind !== 'video' && file.kind !== 'captions'),
+      slides
+    ),
     actions: actionCards(parts.actions, 'engagement'),
     updated: instantDay(row.updated_at),
     editHref: mayEdit && row.entry_id !== null ? `/gestion/directions/${row.entry_id}` : undefined,

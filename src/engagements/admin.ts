@@ -1,7 +1,6 @@
 /** The back-office of actions: their list, and the screen on which a sheet is written. */
 import type { FastifyInstance } from 'fastify'
 import { mayEntrustAction, mayManageContent } from '../accounts/permissions.ts'
-import { findMediaByIds } from '../media/queries.ts'
 import { entryRoutes, type Screen } from '../publishing/screens.ts'
 import { today } from '../web/format.ts'
 import { actionContent } from './action-content.ts'
@@ -9,8 +8,8 @@ import type { ActionDocument } from './action-document.ts'
 import { actionEntriesFilter } from './admin-forms.ts'
 import { isPilote, listActionEntries, listChoices, listEngagementOptions } from './admin-queries.ts'
 import { actionEditPage, actionEntriesPage } from './admin-views.ts'
-import { findAction, listRelatedActions } from './queries.ts'
-import { actionPage, filesOfAction } from './views.ts'
+import { findActionPage } from './queries.ts'
+import { actionPage } from './views.ts'
 
 const actionScreen: Screen<ActionDocument> = {
   content: actionContent,
@@ -26,11 +25,9 @@ const actionScreen: Screen<ActionDocument> = {
   },
   preview: async (request, reply, db, contentId) => {
     const { slug } = await db.selectFrom('actions').select('slug').where('id', '=', contentId).executeTakeFirstOrThrow()
-    const row = await findAction(db, slug, request.agent)
-    if (!row) throw new Error('A sheet that was just published can be read.')
-    const related = await listRelatedActions(db, row.id, request.agent)
-    const media = await findMediaByIds(db, filesOfAction(row))
-    return reply.html('engagements/action', actionPage({ row, related, media, isMember: true, today: today() }))
+    const page = await findActionPage(db, slug, request.agent)
+    if (!page) throw new Error('A sheet that was just published can be read.')
+    return reply.html('engagements/action', actionPage({ ...page, today: today() }))
   }
 }
 

@@ -1,11 +1,12 @@
 /** Engagements and actions, as readers see them: what is published, and no more. */
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
-import { isPublishedAction, mayReadAction } from '../accounts/permissions.ts'
+import { isPublishedAction, mayReadAction, mayReadReserved } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { imprecisely } from '../db/imprecise-dates.ts'
 import type { DB } from '../db/schema.ts'
-import { imageOf } from '../media/queries.ts'
+import { findMediaByIds, findSlides, imageOf } from '../media/queries.ts'
+import { mediaIdsOf } from '../media/rich-text-media.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import type { ActionFilter } from './forms.ts'
 
@@ -332,4 +333,19 @@ function neighbour(side: 'previous' | 'next', visitor: SignedInAgent | undefined
       .orderBy('near.number', isNext ? 'asc' : 'desc')
       .limit(1)
   )
+}
+
+/** All that a sheet shows to this visitor; the preview reads it as readers do. Undefined when it is not theirs to read. */
+export async function findActionPage(db: Database, slug: string, visitor: SignedInAgent | undefined) {
+  const row = await findAction(db, slug, visitor)
+  if (!row) return undefined
+  const isMember = mayReadReserved(visitor)
+  const documents = row.documents.map(({ media_id }) => media_id)
+  // Files are served to members only, those of the texts of a public sheet included.
+  const [related, media, slides] = await Promise.all([
+    listRelatedActions(db, row.id, visitor),
+    findMediaByIds(db, isMember ? [...documents, ...mediaIdsOf(row.summary, row.results, row.tools)] : []),
+    findSlides(db, isMember ? documents : [])
+  ])
+  return { row, related, media, slides, isMember }
 }

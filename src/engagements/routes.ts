@@ -1,21 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { mayReadReserved } from '../accounts/permissions.ts'
-import { findMediaByIds } from '../media/queries.ts'
 import { today } from '../web/format.ts'
 import { returnPath } from '../web/return-path.ts'
 import { findEngagementPage } from './engagement-page.ts'
 import { actionFilter } from './forms.ts'
 import { progressOf } from './progress.ts'
-import {
-  countActions,
-  findAction,
-  listActions,
-  listEngagements,
-  listFacets,
-  listProgressRows,
-  listRelatedActions
-} from './queries.ts'
-import { actionPage, engagementListPage, filesOfAction } from './views.ts'
+import { countActions, findActionPage, listActions, listEngagements, listFacets, listProgressRows } from './queries.ts'
+import { actionPage, engagementListPage } from './views.ts'
 
 export async function engagementRoutes(app: FastifyInstance): Promise<void> {
   app.get('/engagements', { config: { keep: 'role' } }, async (request, reply) => {
@@ -47,19 +37,11 @@ export async function actionRoutes(app: FastifyInstance): Promise<void> {
     { config: { access: 'public', keep: 'role' } },
     async (request, reply) => {
       const { agent } = request
-      const row = await findAction(app.db, request.params.slug, agent)
-      if (!row) {
-        // A visitor learns nothing of what exists: a sheet that is reserved and one that is not there lead to the same door.
-        if (agent) return reply.callNotFound()
-        return reply.redirect(`/connexion?suite=${encodeURIComponent(returnPath(request.url))}`, 303)
-      }
-      const isMember = mayReadReserved(agent)
-      // Files are served to members only, those of the texts of a public sheet included.
-      const [related, media] = await Promise.all([
-        listRelatedActions(app.db, row.id, agent),
-        findMediaByIds(app.db, isMember ? filesOfAction(row) : [])
-      ])
-      return reply.html('engagements/action', actionPage({ row, related, media, isMember, today: today() }))
+      const page = await findActionPage(app.db, request.params.slug, agent)
+      if (page) return reply.html('engagements/action', actionPage({ ...page, today: today() }))
+      // A visitor learns nothing of what exists: a sheet that is reserved and one that is not there lead to the same door.
+      if (agent) return reply.callNotFound()
+      return reply.redirect(`/connexion?suite=${encodeURIComponent(returnPath(request.url))}`, 303)
     }
   )
 }

@@ -1,7 +1,7 @@
 /** What the pages of engagements and actions show. */
-import type { MediaRow } from '../media/queries.ts'
-import { mediaIdsOf, type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
-import { type DocumentView, documentView, type ImageView, imageView } from '../media/views.ts'
+import type { MediaRow, SlideRow } from '../media/queries.ts'
+import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
+import { type DeckView, type DocumentView, documentsAndDecks, type ImageView, imageView } from '../media/views.ts'
 import {
   countText,
   dayText,
@@ -147,6 +147,7 @@ export interface ActionPage extends Neighbours {
   directionsLabel: string
   pilotes: string[]
   documents: DocumentView[]
+  decks: DeckView[]
   related: ActionCard[]
   due: { text: string; isPast: boolean } | undefined
   published: FormattedDate
@@ -290,23 +291,20 @@ export function engagementPage(parts: {
   }
 }
 
-/** The files that a sheet shows: its documents, and those of its texts. */
-export function filesOfAction(row: ActionRow): number[] {
-  return [...row.documents.map(({ media_id }) => media_id), ...mediaIdsOf(row.summary, row.results, row.tools)]
-}
-
 /**
- * The sheet as this reader may see it: a visitor is told what is reserved, and gets none of it. `media` holds its documents and
- * the files of its texts, for members.
+ * The sheet as this reader may see it: a visitor is told what is reserved, and gets none of it.
  */
 export function actionPage(parts: {
   row: ActionRow
   related: ActionCardRow[]
+  /** Its documents and the files of its texts, for members. */
   media: Map<number, MediaRow>
+  /** Of those documents that are read page by page. */
+  slides: Map<number, SlideRow[]>
   isMember: boolean
   today: string
 }): ActionPage {
-  const { row, isMember, media } = parts
+  const { row, isMember, media, slides } = parts
   const tags = (kind: 'service' | 'enjeu'): TagView[] =>
     row.tags
       .filter((tag) => tag.kind === kind)
@@ -354,7 +352,7 @@ export function actionPage(parts: {
     directionsLabel: plural(row.directions.length, 'Direction'),
     // The names of agents are for agents.
     pilotes: isMember ? row.pilotes.map(({ name }) => name) : [],
-    documents: isMember ? documents.map(documentView) : [],
+    ...documentsAndDecks(isMember ? documents : [], slides),
     related: actionCards(parts.related, 'engagement'),
     due:
       row.due_on && row.status !== 'realisee'

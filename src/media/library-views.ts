@@ -225,10 +225,23 @@ export interface FilePage {
   /** The presentation it is a slide of, and goes with. */
   partOf: { title: string; href: string } | undefined
   trashed: { on: string; by: string | undefined } | undefined
+  /** What is being made of it, or could not be. */
+  preparation: { sentence: string; isProblem: boolean; mayRetry: boolean } | undefined
   /** Of the field of the new file. */
   replaceError: string | undefined
   replaceAccept: string
   trashError: string | undefined
+}
+
+const beingMade =
+  'Ce fichier est en préparation\u00a0: ses pages, ou ses versions pour téléphone, apparaîtront d’ici quelques minutes. Vous pouvez continuer, rien n’est à faire.'
+
+function preparationOf(file: Pick<LibraryFile, 'preparation' | 'preparation_note'>): FilePage['preparation'] {
+  if (file.preparation === 'waiting' || file.preparation === 'working') {
+    return { sentence: beingMade, isProblem: false, mayRetry: false }
+  }
+  if (file.preparation_note === '') return undefined
+  return { sentence: file.preparation_note, isProblem: file.preparation === 'failed', mayRetry: true }
 }
 
 export interface SelectField {
@@ -318,6 +331,7 @@ export function filePage({
     document: undefined,
     uses: uses.map(({ place, title, href }) => ({ what: useLabels[place], title, href })),
     partOf: file.deck ? { title: file.deck.title, href: `${libraryPath}/${file.deck.id}` } : undefined,
+    preparation: preparationOf(file),
     trashed: file.trashed_at ? { on: instantText(file.trashed_at), by: file.trashedByName ?? undefined } : undefined,
     replaceError: errorOf(errors, 'fichier'),
     replaceAccept: Object.values(fileTypes)

@@ -37,6 +37,7 @@ import {
   trashFile
 } from './library-queries.ts'
 import { filePage, filesAtOnce, type LibraryModel, largestRequestBytes, libraryPage } from './library-views.ts'
+import { prepareAgain } from './preparations.ts'
 import { findMediaByIds, findSlides } from './queries.ts'
 import { resumableUploads } from './resumable.ts'
 import { fileAnswer, keepSentFile, libraryPath, type Sending, type TakenFile } from './sending.ts'
@@ -195,6 +196,16 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     return reply
       .flash('success', `«\u00a0${file.title}\u00a0» est revenu dans la médiathèque.`)
       .redirect(`${libraryPath}/${file.id}`, 303)
+  })
+
+  app.post('/mediatheque/:id/preparer', async (request: FileRequest, reply) => {
+    const file = await fileOf(request)
+    if (!file) return reply.callNotFound()
+    const asked = await prepareAgain(app.db, file.id)
+    const message = asked
+      ? 'La préparation recommence. Revenez dans un instant.'
+      : 'Il n’y a rien à refaire pour ce fichier.'
+    return reply.flash(asked ? 'success' : 'info', message).redirect(`${libraryPath}/${file.id}`, 303)
   })
 
   app.post('/mediatheque/:id/supprimer', async (request: FileRequest, reply) => {

@@ -10,7 +10,7 @@ import type { Database } from '../db/database.ts'
 import type { JobKind, Jobs } from '../jobs/jobs.ts'
 import { readPresentationText } from './presentation-text.ts'
 import { type ConvertedSlide, type Convertible, convertSlides, findConversionPrograms } from './slide-conversion.ts'
-import { addSlides, blobPath, importFile, storeMadeFiles } from './uploads.ts'
+import { addSlides, blobPath, importFile, type NewSlide, storeMadeFiles } from './uploads.ts'
 import { convertVideo, findVideoPrograms } from './video-conversion.ts'
 
 interface Parts {
@@ -88,6 +88,20 @@ export async function removeOldWork(uploadsDir: string): Promise<void> {
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
     if (Date.now() - mtimeMs > oldWorkMs) await rm(path, { recursive: true, force: true })
   }
+}
+
+const toRetry = sql<boolean>`(preparation = 'failed' or (preparation = 'ready' and preparation_note <> ''))`
+
+/** Asks again for what failed, or could not be done; gives false when there is nothing to do again. */
+export async function prepareAgain(db: Database, mediaId: number): Promise<boolean> {
+  const row = await db
+    .updateTable('media')
+    .set({ preparation: 'waiting', preparation_attempts: 0, preparation_note: '' })
+    .where('id', '=', mediaId)
+    .where(toRetry)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 type Waiting = NonNullable<Awaited<ReturnType<typeof begin>>>
@@ -207,36 +221,44 @@ async function settle(db: Database, media: Waiting, preparation: 'ready' | 'fail
     .execute()
 }
 
-/** The slides appear all together, or not at all. */
+/**
+ * The slides appear all together, or not at all. Their images are stored first, one by one and in the trash, so that nothing
+ * is locked meanwhile, and a process that dies leaves no more than what the trash forgets by itself.
+ */
 async function storeSlides({ db, uploadsDir }: Parts, media: Waiting, slides: ConvertedSlide[]): Promise<void> {
+  const rows: NewSlide[] = []
+  for (const [index, slide] of slides.entries()) {
+    const imageId = await importFile(db, {
+      uploadsDir,
+      path: slide.imagePath,
+      filename: `diapositive-${media.id}-${index + 1}.png`,
+      title: `${media.title}, ${index + 1}`.slice(0, 200),
+      // Its words stand beside it; the image repeats them.
+      alt: slide.title.slice(0, 500),
+      demonstration: media.demonstration,
+      trashed_at: new Date()
+    })
+    rows.push({ image_id: imageId, title: slide.title, text: slide.text, notes: slide.notes })
+  }
   await db.transaction().execute(async (trx) => {
     const same = await trx
-      .selectFrom('media')
-      .select('id')
-      .where('id', '=', media.id)
-      .where('sha256', '=', media.sha256)
-      .where('preparation', '=', 'working')
-      .forUpdate()
-      .executeTakeFirst()
-    if (!same) return
-    const rows = []
-    for (const [index, slide] of slides.entries()) {
-      const imageId = await importFile(trx, {
-        uploadsDir,
-        path: slide.imagePath,
-        filename: `diapositive-${media.id}-${index + 1}.png`,
-        title: `${media.title}, ${index + 1}`.slice(0, 200),
-        // Its words stand beside it; the image repeats them.
-        alt: slide.title.slice(0, 500),
-        demonstration: media.demonstration
-      })
-      rows.push({ image_id: imageId, title: slide.title, text: slide.text, notes: slide.notes })
-    }
-    await addSlides(trx, media.id, rows)
-    await trx
       .updateTable('media')
       .set({ preparation: 'ready', preparation_note: '', page_count: slides.length })
       .where('id', '=', media.id)
+      .where('sha256', '=', media.sha256)
+      .where('preparation', '=', 'working')
+      .returning('trashed_at')
+      .executeTakeFirst()
+    if (!same) return
+    await addSlides(trx, media.id, rows)
+    await trx
+      .updateTable('media')
+      .set({ trashed_at: same.trashed_at })
+      .where(
+        'id',
+        'in',
+        rows.map((row) => row.image_id)
+      )
       .execute()
   })
 }

@@ -73,7 +73,11 @@ export async function convertSlides(
   const texts = await textsOf(programs, { type, original, pdf, folder, count: images.length, signal: file.signal })
   return images.map((name, index) => {
     const text = texts[index] ?? { title: '', text: '', notes: '' }
-    return { ...text, title: text.title || `Diapositive ${index + 1}`, imagePath: join(pages, name) }
+    return {
+      ...text,
+      title: text.title || `${type === 'pdf' ? 'Page' : 'Diapositive'} ${index + 1}`,
+      imagePath: join(pages, name)
+    }
   })
 }
 

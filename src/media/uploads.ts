@@ -40,6 +40,7 @@ export type MediaDetails = Partial<
     | 'poster_id'
     | 'captions_id'
     | 'transcript'
+    | 'trashed_at'
     | 'demonstration'
   >
 >
@@ -74,6 +75,7 @@ export interface FileToImport {
   poster_id?: number | null
   captions_id?: number | null
   transcript?: string
+  trashed_at?: Date
 }
 
 /** Stores a file that comes with the software; its images are kept as they are when nothing is hidden in them. */

@@ -65,6 +65,8 @@ export interface SlideView {
 }
 
 export interface DeckView {
+  /** What its images are. */
+  unit: 'Diapositive' | 'Page'
   document: DocumentView
   slides: SlideView[]
 }
@@ -188,6 +190,7 @@ function posterUrl(poster: ImageRow): string {
 
 export function deckView(presentation: MediaRow, slides: SlideRow[]): DeckView {
   return {
+    unit: presentation.kind === 'pdf' ? 'Page' : 'Diapositive',
     document: documentView(presentation),
     slides: slides.map((slide) => ({
       image: imageView(slide.image),
@@ -196,6 +199,20 @@ export function deckView(presentation: MediaRow, slides: SlideRow[]): DeckView {
       notes: slide.notes,
       anchor: `diapositive-${presentation.id}-${slide.position}`
     }))
+  }
+}
+
+/** What is read page by page where it stands, and what is opened or downloaded. */
+export function documentsAndDecks(
+  files: MediaRow[],
+  slides: Map<number, SlideRow[]>
+): { documents: DocumentView[]; decks: DeckView[] } {
+  return {
+    documents: files.filter((file) => !slides.has(file.id)).map((file) => documentView(file)),
+    decks: files.flatMap((file) => {
+      const own = slides.get(file.id)
+      return own ? [deckView(file, own)] : []
+    })
   }
 }
 
