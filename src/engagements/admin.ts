@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { mayEntrustAction, mayManageContent } from '../accounts/permissions.ts'
 import { findMediaByIds } from '../media/queries.ts'
+import { findSlug } from '../publishing/addresses.ts'
 import { entryRoutes, type Screen } from '../publishing/screens.ts'
 import { today } from '../web/format.ts'
 import { actionContent } from './action-content.ts'
@@ -25,7 +26,7 @@ const actionScreen: Screen<ActionDocument> = {
     )
   },
   preview: async (request, reply, db, contentId) => {
-    const { slug } = await db.selectFrom('actions').select('slug').where('id', '=', contentId).executeTakeFirstOrThrow()
+    const slug = await findSlug(db, 'actions', contentId)
     const row = await findAction(db, slug, request.agent)
     if (!row) throw new Error('A sheet that was just published can be read.')
     const related = await listRelatedActions(db, row.id, request.agent)
