@@ -13,7 +13,6 @@ import { type AlbumDocument, type AlbumItemDraft, eachOnce, readAlbum } from './
 
 export const albumContent: ContentKind<AlbumDocument> = {
   kind: 'album',
-  words: { the: 'l’album', one: 'album' },
   ...rowsOf('albums', '/bonus/galerie/'),
   empty: () => ({ title: '', slug: '', heldOn: null, description: '', items: [] }),
   load: loadAlbum,

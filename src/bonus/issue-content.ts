@@ -15,7 +15,6 @@ import { type IssueDocument, readIssue } from './issue-document.ts'
 
 export const issueContent: ContentKind<IssueDocument> = {
   kind: 'issue',
-  words: { the: 'le numéro', one: 'numéro' },
   ...rowsOf('issues', '/bonus/entre-nous/'),
   empty: () => ({
     title: '',

@@ -14,7 +14,6 @@ import { publishDirection } from './direction-publication.ts'
 
 export const directionContent: ContentKind<DirectionDocument> = {
   kind: 'direction',
-  words: { the: 'la direction', one: 'direction' },
   ...rowsOf('directions', '/directions/'),
   empty: () => ({
     name: '',

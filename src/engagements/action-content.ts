@@ -17,7 +17,6 @@ import { statusLabel } from './progress.ts'
 
 export const actionContent: ContentKind<ActionDocument> = {
   kind: 'action',
-  words: { the: 'l’action', one: 'action' },
   ...rowsOf('actions', '/actions/'),
   empty: () => ({
     title: '',
@@ -85,7 +84,6 @@ async function loadAction(db: Database, id: number): Promise<ActionDocument | un
     .where('action_id', '=', id)
     .orderBy('starts_on')
     .orderBy('order')
-    .limit(200)
     .execute()
   const tags = await db
     .selectFrom('action_tags')

@@ -16,7 +16,6 @@ import { hueLabel } from './progress.ts'
 
 export const engagementContent: ContentKind<EngagementDocument> = {
   kind: 'engagement',
-  words: { the: 'l’engagement', one: 'engagement' },
   // To erase it, the database refuses while a sheet belongs to it, even one in the trash: the engagement then waits there too.
   ...rowsOf('engagements', '/engagements/'),
   empty: () => ({ title: '', slug: '', number: null, tagline: '', hue: null, imageId: null, description: '' }),

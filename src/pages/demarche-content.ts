@@ -24,7 +24,6 @@ import { isSameRichText, matchRows } from './rows.ts'
 export const demarcheContent: ContentKind<DemarcheDocument> = {
   kind: 'demarche',
   ...permanent('La démarche'),
-  words: { the: 'la page de la démarche', one: 'page de la démarche' },
   empty: () => ({ title: '', introduction: '', body: '', steps: [] }),
   load: loadDemarche,
   read: readDemarche,

@@ -17,7 +17,6 @@ export const homeId = 1
 export const homeContent: ContentKind<HomeDocument> = {
   kind: 'home',
   ...permanent('The home page'),
-  words: { the: 'la page d’accueil', one: 'page d’accueil' },
   empty: () => ({ words: [], highlights: [], bannerText: '', bannerHref: '' }),
   load: loadHome,
   read: readHome,

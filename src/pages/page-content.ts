@@ -23,7 +23,6 @@ const pageForm = z.object({ titre: line, introduction: line, texte: richText })
 export const pageContent: ContentKind<PageDocument> = {
   kind: 'page',
   ...permanent('A legal page'),
-  words: { the: 'la page', one: 'page' },
   empty: () => ({ title: '', introduction: '', body: '' }),
   load: (db, id) =>
     db.selectFrom('pages').select(['title', 'introduction', 'body']).where('id', '=', id).executeTakeFirst(),

@@ -30,8 +30,6 @@ export const kindPaths: Record<Kind, string> = {
  */
 export interface ContentKind<Document extends object> {
   kind: Kind
-  /** « l’action », « action » in sentences. */
-  words: { the: string; one: string }
   titleOf(document: Document): string
   mayEdit(db: Database, agent: SignedInAgent, contentId: number | null): Promise<boolean>
 
