@@ -9,6 +9,7 @@ import {
   type EntryPage,
   entryHead,
   numbered,
+  posterHref,
   stateOf
 } from '../publishing/views.ts'
 import { countText, instantDay, plural } from '../web/format.ts'
@@ -44,6 +45,8 @@ export interface ActionEntriesPage {
     status: Status | undefined
     statusLabel: string
     updated: string
+    /** Its poster; undefined while it is not on show, and for whoever prints none. */
+    posterHref: string | undefined
   }[]
 }
 
@@ -96,7 +99,8 @@ export function actionEntriesPage(parts: {
       state: stateOf(row),
       status: row.status ?? undefined,
       statusLabel: row.status ? statusLabel(row.status) : '–',
-      updated: instantDay(row.updated_at ?? row.saved_at).text
+      updated: instantDay(row.updated_at ?? row.saved_at).text,
+      posterHref: mayCreate ? posterHref({ ...row, kind: 'action' }) : undefined
     }))
   }
 }
