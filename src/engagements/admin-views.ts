@@ -115,6 +115,8 @@ export interface ActionEditPage extends EntryPage {
   title: Field
   mayEntrust: boolean
   engagement: { options: Option[]; error: string | undefined }
+  /** What is seldom touched, folded away, and what it says today: « n° 7, lue par les agents ». */
+  settings: { now: string; isOpen: boolean }
   number: Field
   visibility: Choice
   status: Choice
@@ -170,6 +172,13 @@ export function actionEditPage(parts: {
         selected: row.id === document.engagementId
       })),
       error: error('engagement')
+    },
+    settings: {
+      now: [
+        document.number === null ? 'le numéro suivant' : `n°\u00a0${document.number}`,
+        document.visibility === 'public' ? 'lue par tout le monde' : 'lue par les agents'
+      ].join(', '),
+      isOpen: error('numero') !== undefined || error('adresse') !== undefined
     },
     number: fieldOf({
       name: 'numero',
