@@ -104,3 +104,22 @@ for (const { colorScheme, width } of ways) {
     }
   })
 }
+
+t.test('a draft is seen as a phone will show it, in a frame that only this site may make', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: { width: 1280, height: 1100 } })
+  await context.addCookies([...ines.cookies].map(([name, value]) => ({ name, value, url: site.origin })))
+  const page = await context.newPage()
+  await page.goto(`${site.origin}${screen(returned.id)}`)
+  await page.getByRole('link', { name: 'Aperçu sur téléphone' }).click()
+  const phone = page.frameLocator('iframe')
+  await phone.getByRole('heading', { level: 1 }).waitFor()
+  t.equal(await phone.locator('html').evaluate('innerWidth'), 390)
+  t.ok(await phone.getByRole('button', { name: 'Menu' }).isVisible(), 'the menu is folded, as on a phone')
+  t.same(await axe(page), [])
+
+  const preview = await ines.visit(`${screen(returned.id)}/apercu`)
+  t.match(preview.headers['content-security-policy'], "frame-ancestors 'self'")
+  t.match((await ines.visit(`/actions/${withdrawn.slug}`)).headers['content-security-policy'], "frame-ancestors 'none'")
+  const camille = await site.signIn('camille')
+  t.equal((await camille.visit(`${screen(returned.id)}/apercu/telephone`)).status, 403)
+})

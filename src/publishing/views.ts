@@ -14,6 +14,7 @@ declare module '../web/render.ts' {
     'publishing/erase': ErasePage
     'publishing/history': HistoryPage
     'publishing/list': EntriesPage
+    'publishing/phone-preview': { title: string; address: string }
   }
 }
 
