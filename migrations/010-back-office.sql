@@ -24,6 +24,7 @@ alter table entries
   add column returned_at timestamptz,
   add column return_comment text check (length(return_comment) <= 1000);
 create index entries_proposed on entries (proposed_at) where proposed_at is not null;
+create index entries_proposed_by on entries (proposed_by) where proposed_by is not null;
 alter table revisions drop constraint revisions_event_check;
 alter table revisions add constraint revisions_event_check
   check (event in ('saved', 'proposed', 'published', 'withdrawn', 'restored', 'trashed', 'untrashed'));
@@ -142,4 +143,5 @@ create index highlights_image on highlights (image_id) where image_id is not nul
 create index demarche_steps_image on demarche_steps (image_id) where image_id is not null;
 create index media_poster on media (poster_id) where poster_id is not null;
 create index media_captions on media (captions_id) where captions_id is not null;
+create index media_described_by on media (described_by) where described_by is not null;
 create index media_folder on media (folder_id) where folder_id is not null;

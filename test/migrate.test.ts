@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -62,6 +62,95 @@ t.test('a new migration applies to a filled database', async (t) => {
   await db.destroy()
   t.strictSame(await migrate(url, folder), ['003-names.sql'])
   t.strictSame(await query(url, 'select * from towns'), [{ id: 1, name: 'Valbrune' }])
+})
+
+t.test('a city that was writing before the back-office was whole loses nothing of it', async (t) => {
+  const whole = join(import.meta.dirname, '../migrations')
+  const folder = t.testdir()
+  const names = readdirSync(whole).sort()
+  const before = names.filter((name) => name < '010')
+  for (const name of before) copyFileSync(join(whole, name), join(folder, name))
+  const url = await emptyDatabase('writing')
+  await migrate(url, folder)
+  await query(
+    url,
+    `insert into agents (email, name, role) values ('ines.caron@ville.example', 'Inès Caron', 'webmaster');
+    insert into engagements (number, slug, title, hue, published_at) values (1, 'accueillir', 'Accueillir', 'ocre', now());
+    insert into actions (number, slug, title, engagement_id, published_at)
+      select 1, 'un-guichet', 'Un guichet', id, now() from engagements;
+    insert into entries (kind, content_id, title, draft, version, saved_by, publish_at)
+      select 'action', actions.id, 'Un guichet', '{"title": "Un guichet unique"}', 3, agents.id, '2030-01-01' from actions, agents;
+    insert into entries (kind, title, draft, trashed_at, trashed_by)
+      select 'action', 'Jetée', '{"title": "Jetée"}', now(), id from agents;
+    insert into revisions (entry_id, version, event, document, agent_id, agent_name, created_at)
+      select entries.id, 1, 'published', '{}', null, 'Reprise du site', '2026-01-01 12:00Z'::timestamptz from entries where title = 'Un guichet'
+      union all
+      select entries.id, 3, 'saved', entries.draft, agents.id, 'Inès Caron', '2026-02-01 12:00Z'::timestamptz from entries, agents where title = 'Un guichet';`
+  )
+  const written =
+    'select id, title, draft, version, saved_by, saved_at, publish_at, trashed_at from entries where id = any($)'
+  const ids = (await query(url, 'select id from entries')).map(({ id }) => Number(id))
+  const entries = written.replace('$', `'{${ids.join()}}'`)
+  const asWritten = await query(url, `${entries} order by id`)
+
+  for (const name of names) copyFileSync(join(whole, name), join(folder, name))
+  t.same(await migrate(url, folder), names.slice(before.length))
+
+  t.same(await query(url, `${entries} order by id`), asWritten, 'drafts, plans and the trash are as they were')
+  t.same(
+    await query(
+      url,
+      `select entries.kind, coalesce(pages.slug, entries.title) as what from entries
+       left join pages on pages.id = entries.content_id and entries.kind in ('page', 'demarche')
+       order by entries.kind, what`
+    ),
+    [
+      { kind: 'action', what: 'Jetée' },
+      { kind: 'action', what: 'Un guichet' },
+      { kind: 'demarche', what: 'demarche' },
+      { kind: 'home', what: 'Accueil' },
+      { kind: 'page', what: 'accessibilite' },
+      { kind: 'page', what: 'confidentialite' },
+      { kind: 'page', what: 'mentions-legales' }
+    ],
+    'each page is of its kind'
+  )
+  t.same(
+    await query(
+      url,
+      'select agent_name, agent_id, subject, title, event, at::date::text as day from journal order by id'
+    ),
+    [
+      {
+        agent_name: 'Reprise du site',
+        agent_id: null,
+        subject: 'action',
+        title: 'Un guichet',
+        event: 'published',
+        day: '2026-01-01'
+      },
+      {
+        agent_name: 'Inès Caron',
+        agent_id: 1,
+        subject: 'action',
+        title: 'Un guichet',
+        event: 'saved',
+        day: '2026-02-01'
+      }
+    ],
+    'the journal begins with what was done'
+  )
+  t.match(
+    await query(url, 'select referents_publish, email_domains, journal_months, session_days from settings'),
+    [{ referents_publish: true, email_domains: null, journal_months: 12, session_days: 90 }],
+    'nothing is set that the city did not choose'
+  )
+  await query(url, "delete from pages where slug in ('demarche', 'accessibilite')")
+  t.same(
+    await query(url, "select kind from entries where kind in ('page', 'demarche') order by id"),
+    [{ kind: 'page' }, { kind: 'page' }],
+    'an entry still goes with its page'
+  )
 })
 
 t.test('a migration that fails leaves nothing, and those before it stay', async (t) => {

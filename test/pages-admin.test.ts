@@ -274,8 +274,9 @@ t.test('a highlight leads to a page of the site that is on show, and nowhere els
     '/',
     ''
   ]
+  let page = await ines.visit(screens.home)
   for (const href of refused) {
-    const page = await pressed(await ines.visit(screens.home), 'Publier', {
+    page = await pressed(page, 'Publier', {
       une_3_titre: 'Ailleurs',
       une_3_lien: href,
       annonce: 'Ailleurs',

@@ -399,6 +399,16 @@ t.test('a poster is found by its words, and from the screen of what it shows', a
     .where('content_id', 'is not', null)
     .orderBy('id')
     .executeTakeFirstOrThrow()
+  for (const [list, count] of [
+    ['actions', 30],
+    ['engagements', 5]
+  ] as const) {
+    const listed = await ines.visit(`/gestion/${list}`)
+    t.equal(listed.document.querySelectorAll(`tbody a[href^="/gestion/affiches/${list}/"]`).length, count)
+  }
+  t.notOk(
+    (await (await site.signIn('paul')).visit('/gestion/actions')).document.querySelector('tbody a[href*="affiches"]')
+  )
   const screen = await ines.visit(`/gestion/actions/${entry.id}`)
   const link = screen.document.querySelector('.entry-bar a[href^="/gestion/affiches/"]')?.getAttribute('href')
   t.equal(link, `/gestion/affiches/actions/${entry.content_id}.pdf`)

@@ -80,23 +80,46 @@ const paths: [person: Person, path: string][] = [
   ['paul', screen(returned.id)]
 ]
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [320, 1280]) {
-    t.test(`axe finds nothing in ${colorScheme}, ${width} px wide`, async (t) => {
-      for (const person of ['ines', 'paul'] as const) {
-        const context = await browser.newVisitor(t, { viewport: { width, height: 800 }, colorScheme })
-        const { cookies } = person === 'ines' ? ines : paul
-        await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: site.origin })))
-        const page = await context.newPage()
-        for (const [, path] of paths.filter(([who]) => who === person)) {
-          await page.goto(site.origin + path)
-          await page.waitForLoadState('networkidle')
-          // What is folded away is looked at too.
-          await page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true })")
-          t.same(await axe(page), [], `${path}, ${person}`)
-          t.equal(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), false, `${path} fits`)
-        }
+// Colours do not depend on the width, nor what fits on the colours: each is seen once.
+const ways = [
+  { colorScheme: 'light', width: 320 },
+  { colorScheme: 'dark', width: 1280 }
+] as const
+
+for (const { colorScheme, width } of ways) {
+  t.test(`axe finds nothing in ${colorScheme}, ${width} px wide`, async (t) => {
+    for (const person of ['ines', 'paul'] as const) {
+      const context = await browser.newVisitor(t, { viewport: { width, height: 800 }, colorScheme })
+      const { cookies } = person === 'ines' ? ines : paul
+      await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: site.origin })))
+      const page = await context.newPage()
+      for (const [, path] of paths.filter(([who]) => who === person)) {
+        await page.goto(site.origin + path)
+        await page.waitForLoadState('networkidle')
+        // What is folded away is looked at too.
+        await page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true })")
+        t.same(await axe(page), [], `${path}, ${person}`)
+        t.equal(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), false, `${path} fits`)
       }
-    })
-  }
+    }
+  })
 }
+
+t.test('a draft is seen as a phone will show it, in a frame that only this site may make', async (t) => {
+  const context = await browser.newVisitor(t, { viewport: { width: 1280, height: 1100 } })
+  await context.addCookies([...ines.cookies].map(([name, value]) => ({ name, value, url: site.origin })))
+  const page = await context.newPage()
+  await page.goto(`${site.origin}${screen(returned.id)}`)
+  await page.getByRole('link', { name: 'Aperçu sur téléphone' }).click()
+  const phone = page.frameLocator('iframe')
+  await phone.getByRole('heading', { level: 1 }).waitFor()
+  t.equal(await phone.locator('html').evaluate('innerWidth'), 390)
+  t.ok(await phone.getByRole('button', { name: 'Menu' }).isVisible(), 'the menu is folded, as on a phone')
+  t.same(await axe(page), [])
+
+  const preview = await ines.visit(`${screen(returned.id)}/apercu`)
+  t.match(preview.headers['content-security-policy'], "frame-ancestors 'self'")
+  t.match((await ines.visit(`/actions/${withdrawn.slug}`)).headers['content-security-policy'], "frame-ancestors 'none'")
+  const camille = await site.signIn('camille')
+  t.equal((await camille.visit(`${screen(returned.id)}/apercu/telephone`)).status, 403)
+})

@@ -153,7 +153,7 @@ for (const { name, viewport, hands: handsOf } of ways) {
     const title = `Prêter des vélos aux équipes, ${name}`
 
     await page.goto(`${site.origin}/gestion`)
-    await hands.press('button', 'Écrire une action')
+    await hands.press('button', 'Créer une action')
     await page.waitForURL('**/gestion/actions/*')
     const address = page.url()
     await hands.write('Titre', title)

@@ -1,7 +1,10 @@
-/** Adds a line to a list that is written line by line; without this, a few empty ones wait at its end. */
+/** Adds a line to a list that is written line by line: one empty line is enough, where a few wait without this. */
 export function attach(fieldset) {
   const list = fieldset.querySelector('ol')
   const blank = emptied(list.lastElementChild.cloneNode(true))
+  while (isBlank(list.lastElementChild) && isBlank(list.lastElementChild.previousElementSibling)) {
+    list.lastElementChild.remove()
+  }
   let next = list.children.length
   const add = document.createElement('button')
   add.type = 'button'
@@ -15,6 +18,11 @@ export function attach(fieldset) {
     for (const field of line.querySelectorAll('[data-bring-file]')) void letBringFile(field)
   })
   fieldset.append(add)
+}
+
+function isBlank(line) {
+  const inputs = [...(line?.querySelectorAll('input') ?? [])]
+  return inputs.length > 0 && inputs.every((input) => (input.type === 'checkbox' ? !input.checked : input.value === ''))
 }
 
 async function letBringFile(field) {

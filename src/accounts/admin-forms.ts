@@ -39,8 +39,6 @@ const role = z.enum(['agent', 'webmaster'], 'Choisissez un rôle.')
 
 export const agentForm = z.object({ nom: agentName, fonction: jobTitle, role })
 
-export type AgentValues = z.infer<typeof agentForm>
-
 export function newAgentForm(domains: string[]) {
   const sentences = {
     empty: 'Saisissez l’adresse électronique professionnelle de l’agent.',

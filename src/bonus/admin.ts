@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../db/database.ts'
 import { filesOnPage } from '../media/library-queries.ts'
+import { findSlug } from '../publishing/addresses.ts'
 import { currentDocument, type Entry, findEntry, saveDraft } from '../publishing/entries.ts'
 import { readFields } from '../publishing/fields.ts'
 import { entryRoutes, type Screen } from '../publishing/screens.ts'
@@ -33,7 +34,7 @@ const issueScreen: Screen<IssueDocument> = {
     return reply.html('bonus/admin/issue', issueEditPage({ bar, document, errors, choices }))
   },
   preview: async (_request, reply, db, contentId) => {
-    const { slug } = await db.selectFrom('issues').select('slug').where('id', '=', contentId).executeTakeFirstOrThrow()
+    const slug = await findSlug(db, 'issues', contentId)
     const parts = await findIssuePage(db, slug)
     if (!parts) throw new Error('A number that was just published can be read.')
     return reply.html('bonus/issue', issuePage(parts))
@@ -47,7 +48,7 @@ const albumScreen: Screen<AlbumDocument> = {
     return reply.html('bonus/admin/album', albumEditPage({ bar, document, errors, choices }))
   },
   preview: async (_request, reply, db, contentId) => {
-    const { slug } = await db.selectFrom('albums').select('slug').where('id', '=', contentId).executeTakeFirstOrThrow()
+    const slug = await findSlug(db, 'albums', contentId)
     const parts = await findAlbumPage(db, slug)
     if (!parts) throw new Error('An album that was just published can be read.')
     return reply.html('bonus/album', albumPage(parts))

@@ -4,7 +4,7 @@ import { mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
 import { noteOnFile } from '../media/library-queries.ts'
-import { addressFor } from '../publishing/addresses.ts'
+import { rowsOf, showRow } from '../publishing/content-rows.ts'
 import type { Author, ContentKind } from '../publishing/kinds.ts'
 import { dayText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
@@ -13,7 +13,7 @@ import { type AlbumDocument, type AlbumItemDraft, eachOnce, readAlbum } from './
 
 export const albumContent: ContentKind<AlbumDocument> = {
   kind: 'album',
-  words: { the: 'l’album', one: 'album' },
+  ...rowsOf('albums', '/bonus/galerie/'),
   empty: () => ({ title: '', slug: '', heldOn: null, description: '', items: [] }),
   load: loadAlbum,
   read: readAlbum,
@@ -22,17 +22,7 @@ export const albumContent: ContentKind<AlbumDocument> = {
   // An image may be described here, and what is gone is left out: `missing` says what lacks.
   files: (document) =>
     document.items.map(({ mediaId }) => ({ field: `legende-${mediaId}`, id: mediaId, onlyAdvice: true })),
-  hide: async (trx, id) => {
-    await trx.updateTable('albums').set({ published_at: null }).where('id', '=', id).execute()
-  },
-  erase: async (trx, id) => {
-    await trx.deleteFrom('albums').where('id', '=', id).execute()
-  },
   titleOf: (document) => document.title,
-  publicPath: async (db, id) => {
-    const row = await db.selectFrom('albums').select('slug').where('id', '=', id).executeTakeFirst()
-    return row && `/bonus/galerie/${row.slug}`
-  },
   inWords: albumInWords,
   mayEdit: async (_db, agent) => mayManageContent(agent)
 }
@@ -106,36 +96,13 @@ async function publishAlbum(
   author: Author
 ): Promise<number> {
   if (document.heldOn === null) throw new Error('An album without a date cannot be published.')
-  const slug = await addressFor(trx, 'albums', {
-    id: contentId,
-    wanted: document.slug,
-    title: document.title,
-    untitled: 'album'
+  const id = await showRow(trx, 'albums', contentId, {
+    values: { title: document.title, held_on: document.heldOn, description: document.description },
+    address: { wanted: document.slug, title: document.title, untitled: 'album' },
+    author
   })
-  const values = {
-    slug,
-    title: document.title,
-    held_on: document.heldOn,
-    description: document.description,
-    updated_at: sql<Date>`now()`,
-    author_id: author.id
-  }
-  const id = contentId ?? (await insertAlbum(trx, values))
-  await trx
-    .updateTable('albums')
-    .set({ ...values, published_at: sql<Date>`coalesce(published_at, now())` })
-    .where('id', '=', id)
-    .execute()
   await writeItems(trx, id, document.items, author)
   return id
-}
-
-async function insertAlbum(
-  trx: Transaction<DB>,
-  values: Parameters<ReturnType<typeof trx.insertInto<'albums'>>['values']>[0]
-): Promise<number> {
-  const row = await trx.insertInto('albums').values(values).returning('id').executeTakeFirstOrThrow()
-  return row.id
 }
 
 async function writeItems(

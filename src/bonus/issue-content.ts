@@ -1,11 +1,12 @@
 /** A number of the magazine as a kind of content: what it declares to be written, published and compared. */
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
-import { findImageProblems } from '../media/choices.ts'
-import { addressFor } from '../publishing/addresses.ts'
+import { rowsOf, showRow } from '../publishing/content-rows.ts'
 import type { Author, ContentKind } from '../publishing/kinds.ts'
+import { missingNumber, numberFor } from '../publishing/numbers.ts'
+import { filesIn, missingFiles, type ShownFile, titlesOfFiles } from '../publishing/shown-files.ts'
 import { dayText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
 import { isRealDay } from '../web/imprecise-date.ts'
@@ -14,7 +15,7 @@ import { type IssueDocument, readIssue } from './issue-document.ts'
 
 export const issueContent: ContentKind<IssueDocument> = {
   kind: 'issue',
-  words: { the: 'le numéro', one: 'numéro' },
+  ...rowsOf('issues', '/bonus/entre-nous/'),
   empty: () => ({
     title: '',
     slug: '',
@@ -31,21 +32,8 @@ export const issueContent: ContentKind<IssueDocument> = {
   missing: missingOfIssue,
   publish: publishIssue,
   texts: (document) => [{ field: 'texte', label: 'Texte', html: document.body }],
-  files: ({ coverId, pdfId }) => [
-    ...(coverId === null ? [] : [{ field: 'couverture', id: coverId }]),
-    ...(pdfId === null ? [] : [{ field: 'pdf', id: pdfId }])
-  ],
-  hide: async (trx, id) => {
-    await trx.updateTable('issues').set({ published_at: null }).where('id', '=', id).execute()
-  },
-  erase: async (trx, id) => {
-    await trx.deleteFrom('issues').where('id', '=', id).execute()
-  },
+  files: (document) => filesIn(shownFiles(document)),
   titleOf: (document) => document.title,
-  publicPath: async (db, id) => {
-    const row = await db.selectFrom('issues').select('slug').where('id', '=', id).executeTakeFirst()
-    return row && `/bonus/entre-nous/${row.slug}`
-  },
   inWords: issueInWords,
   mayEdit: async (_db, agent) => mayManageContent(agent)
 }
@@ -71,17 +59,7 @@ async function missingOfIssue(db: Database, document: IssueDocument, contentId: 
   const errors: FieldError[] = []
   const lack = (field: string, message: string): void => void errors.push({ field, message })
   if (document.title === '') lack('titre', 'Donnez un titre au numéro.')
-  if (document.number === 0) lack('numero', 'Les numéros commencent à 1.')
-  else if (document.number !== null) {
-    // Checked again by the database: this is for the sentence.
-    const taken = await db
-      .selectFrom('issues')
-      .select('title')
-      .where('number', '=', document.number)
-      .where('id', '!=', contentId ?? 0)
-      .executeTakeFirst()
-    if (taken) lack('numero', `Le numéro ${document.number} est celui de «\u00a0${taken.title}\u00a0».`)
-  }
+  errors.push(...(await missingNumber(db, 'issue', { number: document.number, contentId, of: '' })))
   if (document.issuedOn === null) lack('parution', 'Donnez la date de parution.')
   else if (!isRealDay(document.issuedOn)) {
     lack('parution', 'Cette date n’existe pas au calendrier\u00a0: choisissez un autre jour.')
@@ -89,21 +67,14 @@ async function missingOfIssue(db: Database, document: IssueDocument, contentId: 
   if (document.coverId === null && document.pdfId === null && plainText(document.body) === '') {
     lack('couverture', 'Ajoutez une couverture, un PDF ou un texte\u00a0: sans eux, il n’y a rien à lire.')
   }
-  if (document.coverId !== null) {
-    const problem = (await findImageProblems(db, [document.coverId])).get(document.coverId)
-    if (problem) lack('couverture', problem)
-  }
-  if (document.pdfId !== null) {
-    const pdf = await db
-      .selectFrom('media')
-      .select('id')
-      .where('id', '=', document.pdfId)
-      .where('kind', '=', 'pdf')
-      .where('trashed_at', 'is', null)
-      .executeTakeFirst()
-    if (!pdf) lack('pdf', 'Choisissez un PDF de la médiathèque\u00a0: ce fichier n’en est pas un, ou n’y est plus.')
-  }
-  return errors
+  return [...errors, ...(await missingFiles(db, shownFiles(document)))]
+}
+
+function shownFiles({ coverId, pdfId }: IssueDocument): ShownFile[] {
+  return [
+    { field: 'couverture', id: coverId, kind: 'image' },
+    { field: 'pdf', id: pdfId, kind: 'pdf' }
+  ]
 }
 
 /** Writes the whole document, and shows it; gives the number of the row. */
@@ -114,65 +85,22 @@ async function publishIssue(
   author: Author
 ): Promise<number> {
   if (document.issuedOn === null) throw new Error('A number without a date cannot be published.')
-  const slug = await addressFor(trx, 'issues', {
-    id: contentId,
-    wanted: document.slug,
-    title: document.title,
-    untitled: 'numero'
-  })
   const values = {
-    slug,
-    // Numbers too are given one after the other: the lock of their addresses is still held.
-    number: document.number ?? (await numberOf(trx, contentId)) ?? (await nextNumber(trx)),
+    number: await numberFor(trx, 'issues', { id: contentId, wanted: document.number }),
     title: document.title,
     issued_on: document.issuedOn,
     season: document.season,
     summary: document.summary,
     body: document.body,
     cover_id: document.coverId,
-    pdf_id: document.pdfId,
-    updated_at: sql<Date>`now()`,
-    author_id: author.id
+    pdf_id: document.pdfId
   }
-  if (contentId === undefined) {
-    const row = await trx
-      .insertInto('issues')
-      .values({ ...values, published_at: sql<Date>`now()` })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    return row.id
-  }
-  await trx
-    .updateTable('issues')
-    .set({ ...values, published_at: sql<Date>`coalesce(published_at, now())` })
-    .where('id', '=', contentId)
-    .execute()
-  return contentId
-}
-
-/** It keeps its number when the field is emptied: its readers know it by that. */
-async function numberOf(trx: Transaction<DB>, id: number | undefined): Promise<number | undefined> {
-  if (id === undefined) return undefined
-  const row = await trx.selectFrom('issues').select('number').where('id', '=', id).executeTakeFirst()
-  return row?.number
-}
-
-async function nextNumber(trx: Transaction<DB>): Promise<number> {
-  const row = await trx
-    .selectFrom('issues')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('number'), sql<number>`0`).as('last'))
-    .executeTakeFirstOrThrow()
-  return row.last + 1
+  const address = { wanted: document.slug, title: document.title, untitled: 'numero' }
+  return showRow(trx, 'issues', contentId, { values, address, author })
 }
 
 async function issueInWords(db: Database, document: IssueDocument): Promise<{ label: string; text: string }[]> {
-  const ids = [document.coverId, document.pdfId].filter((id) => id !== null)
-  const rows = await db
-    .selectFrom('media')
-    .select(['id', 'title'])
-    .where('id', '=', sql<number>`any(${ids}::integer[])`)
-    .execute()
-  const titles = new Map(rows.map((row) => [row.id, row.title]))
+  const titles = await titlesOfFiles(db, [document.coverId, document.pdfId])
   const { issuedOn } = document
   return [
     { label: 'Titre', text: document.title },

@@ -1,6 +1,7 @@
 /** The back-office of directions: their list, and the screen on which a page is written. */
 import type { FastifyInstance } from 'fastify'
 import { mayEntrustDirection, mayManageContent } from '../accounts/permissions.ts'
+import { findSlug } from '../publishing/addresses.ts'
 import { entryRoutes, type Screen } from '../publishing/screens.ts'
 import { listDirectionChoices, listDirectionEntries } from './admin-queries.ts'
 import { directionEditPage, directionEntriesPage } from './admin-views.ts'
@@ -21,11 +22,7 @@ const directionScreen: Screen<DirectionDocument> = {
     )
   },
   preview: async (_request, reply, db, contentId) => {
-    const { slug } = await db
-      .selectFrom('directions')
-      .select('slug')
-      .where('id', '=', contentId)
-      .executeTakeFirstOrThrow()
+    const slug = await findSlug(db, 'directions', contentId)
     const parts = await findDirectionPage(db, slug)
     if (!parts) throw new Error('A direction that was just published can be read.')
     return reply.html('directions/show', directionPage(parts, { mayEdit: true }))

@@ -2,7 +2,9 @@
 import { mayEditDirection, mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { findImageProblems } from '../media/choices.ts'
+import { rowsOf } from '../publishing/content-rows.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
+import { titlesOfFiles } from '../publishing/shown-files.ts'
 import { filesToChoose } from '../publishing/still-there.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import type { FieldError } from '../web/forms.ts'
@@ -12,7 +14,7 @@ import { publishDirection } from './direction-publication.ts'
 
 export const directionContent: ContentKind<DirectionDocument> = {
   kind: 'direction',
-  words: { the: 'la direction', one: 'direction' },
+  ...rowsOf('directions', '/directions/'),
   empty: () => ({
     name: '',
     slug: '',
@@ -39,17 +41,7 @@ export const directionContent: ContentKind<DirectionDocument> = {
     // What is gone of these is left out.
     ...document.mediaIds.map((id) => ({ field: 'medias', id, onlyAdvice: true as const }))
   ],
-  hide: async (trx, id) => {
-    await trx.updateTable('directions').set({ published_at: null }).where('id', '=', id).execute()
-  },
-  erase: async (trx, id) => {
-    await trx.deleteFrom('directions').where('id', '=', id).execute()
-  },
   titleOf: (document) => document.name,
-  publicPath: async (db, id) => {
-    const row = await db.selectFrom('directions').select('slug').where('id', '=', id).executeTakeFirst()
-    return row && `/directions/${row.slug}`
-  },
   inWords: directionInWords,
   mayEdit: mayEditDirection
 }
@@ -145,10 +137,7 @@ function lowerFirst(sentence: string): string {
 }
 
 async function directionInWords(db: Database, document: DirectionDocument): Promise<{ label: string; text: string }[]> {
-  const files = [...document.mediaIds, ...imagesOf(document)]
-  const rows =
-    files.length === 0 ? [] : await db.selectFrom('media').select(['id', 'title']).where('id', 'in', files).execute()
-  const titles = new Map(rows.map((row) => [row.id, row.title]))
+  const titles = await titlesOfFiles(db, [...document.mediaIds, ...imagesOf(document)])
   const referents =
     document.referentIds.length === 0
       ? []

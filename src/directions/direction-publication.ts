@@ -1,7 +1,7 @@
 /** How a document of a direction reaches the tables that readers see. */
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { DB } from '../db/schema.ts'
-import { addressFor } from '../publishing/addresses.ts'
+import { showRow } from '../publishing/content-rows.ts'
 import type { Author } from '../publishing/kinds.ts'
 import { activeAgents, stillThere } from '../publishing/still-there.ts'
 import type { DirectionDocument, DirectionMemberDraft } from './direction-document.ts'
@@ -14,40 +14,19 @@ export async function publishDirection(
   author: Author
 ): Promise<number> {
   const [imageId] = document.imageId === null ? [] : await stillThere(trx, 'media', [document.imageId])
-  const slug = await addressFor(trx, 'directions', {
-    id: contentId,
-    wanted: document.slug,
-    title: document.name,
-    untitled: 'direction'
-  })
   const values = {
-    slug,
     name: document.name,
     tagline: document.tagline,
     project: document.project,
     image_id: imageId ?? null,
-    order: document.order ?? (await orderOf(trx, contentId)),
-    updated_at: sql<Date>`now()`,
-    author_id: author.id
+    order: document.order ?? (await orderOf(trx, contentId))
   }
-  const id = contentId ?? (await insertDirection(trx, values))
-  await trx
-    .updateTable('directions')
-    .set({ ...values, published_at: sql<Date>`coalesce(published_at, now())` })
-    .where('id', '=', id)
-    .execute()
+  const address = { wanted: document.slug, title: document.name, untitled: 'direction' }
+  const id = await showRow(trx, 'directions', contentId, { values, address, author })
   await writeMembers(trx, id, document.members)
   await writeMedia(trx, id, document.mediaIds)
   await writeReferents(trx, id, document.referentIds)
   return id
-}
-
-async function insertDirection(
-  trx: Transaction<DB>,
-  values: Parameters<ReturnType<typeof trx.insertInto<'directions'>>['values']>[0]
-): Promise<number> {
-  const row = await trx.insertInto('directions').values(values).returning('id').executeTakeFirstOrThrow()
-  return row.id
 }
 
 /** Where no place is asked for, a direction stays where it is, and a new one comes last. */

@@ -1,8 +1,10 @@
 /** The action sheet as a kind of content: what it declares to be written, published and compared. */
 import { isPublishedAction, mayEditAction, mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
-import { findImageProblems } from '../media/choices.ts'
+import { rowsOf } from '../publishing/content-rows.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
+import { missingNumber } from '../publishing/numbers.ts'
+import { missingFiles } from '../publishing/shown-files.ts'
 import { filesToChoose } from '../publishing/still-there.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { impreciseDateText } from '../web/format.ts'
@@ -15,7 +17,7 @@ import { statusLabel } from './progress.ts'
 
 export const actionContent: ContentKind<ActionDocument> = {
   kind: 'action',
-  words: { the: 'l’action', one: 'action' },
+  ...rowsOf('actions', '/actions/'),
   empty: () => ({
     title: '',
     slug: '',
@@ -42,9 +44,6 @@ export const actionContent: ContentKind<ActionDocument> = {
   bringBack: bringBackAction,
   missing: missingOfAction,
   publish: publishAction,
-  hide: async (trx, id) => {
-    await trx.updateTable('actions').set({ published_at: null }).where('id', '=', id).execute()
-  },
   texts: (document) => [
     { field: 'synthese', label: 'Synthèse', html: document.summary },
     { field: 'resultats', label: 'Résultats', html: document.results },
@@ -54,14 +53,7 @@ export const actionContent: ContentKind<ActionDocument> = {
     ...(document.imageId === null ? [] : [{ field: 'image', id: document.imageId }]),
     ...document.documentIds.map((id) => ({ field: 'documents', id }))
   ],
-  erase: async (trx, id) => {
-    await trx.deleteFrom('actions').where('id', '=', id).execute()
-  },
   titleOf: (document) => document.title,
-  publicPath: async (db, id) => {
-    const row = await db.selectFrom('actions').select('slug').where('id', '=', id).executeTakeFirst()
-    return row && `/actions/${row.slug}`
-  },
   inWords: actionInWords,
   mayEdit: mayEditAction
 }
@@ -92,7 +84,6 @@ async function loadAction(db: Database, id: number): Promise<ActionDocument | un
     .where('action_id', '=', id)
     .orderBy('starts_on')
     .orderBy('order')
-    .limit(200)
     .execute()
   const tags = await db
     .selectFrom('action_tags')
@@ -210,22 +201,11 @@ async function missingOfAction(
       )
     }
   })
-  if (document.imageId !== null) {
-    const problem = (await findImageProblems(db, [document.imageId])).get(document.imageId)
-    if (problem) lack('image', problem)
-  }
-  if (document.number === 0) lack('numero', 'Les numéros commencent à 1.')
-  else if (document.number !== null) {
-    // Checked again by the database: this is for the sentence.
-    const taken = await db
-      .selectFrom('actions')
-      .select('title')
-      .where('number', '=', document.number)
-      .where('id', '!=', contentId ?? 0)
-      .executeTakeFirst()
-    if (taken) lack('numero', `Le numéro ${document.number} est celui de l’action «\u00a0${taken.title}\u00a0».`)
-  }
-  return errors
+  return [
+    ...errors,
+    ...(await missingFiles(db, [{ field: 'image', id: document.imageId, kind: 'image' }])),
+    ...(await missingNumber(db, 'action', { number: document.number, contentId, of: 'l’action' }))
+  ]
 }
 
 async function actionInWords(db: Database, document: ActionDocument): Promise<{ label: string; text: string }[]> {

@@ -1,8 +1,9 @@
 /** How a document of an action reaches the tables that readers see. */
 import { sql, type Transaction } from 'kysely'
 import type { DB } from '../db/schema.ts'
-import { addressFor } from '../publishing/addresses.ts'
+import { showRow } from '../publishing/content-rows.ts'
 import type { Author } from '../publishing/kinds.ts'
+import { numberFor } from '../publishing/numbers.ts'
 import { activeAgents, stillThere } from '../publishing/still-there.ts'
 import { readImpreciseDate } from '../web/imprecise-date.ts'
 import { slugOf } from '../web/slug.ts'
@@ -26,50 +27,14 @@ export async function publishAction(
     results: document.results,
     tools: document.tools,
     image_id: document.imageId,
-    updated_at: sql<Date>`now()`,
-    author_id: author.id
+    number: await numberFor(trx, 'actions', { id: contentId, wanted: document.number })
   }
-  const slug = await addressFor(trx, 'actions', {
-    id: contentId,
-    wanted: document.slug,
-    title: document.title,
-    untitled: 'action'
-  })
-  // Numbers too are given one sheet after the other: the lock of their addresses is still held.
-  const number = document.number ?? (await numberOf(trx, contentId)) ?? (await nextNumber(trx))
-  const id = contentId ?? (await insertAction(trx, { ...values, number, slug }))
-  await trx
-    .updateTable('actions')
-    .set({ ...values, number, slug, published_at: sql<Date>`coalesce(published_at, now())` })
-    .where('id', '=', id)
-    .execute()
+  const address = { wanted: document.slug, title: document.title, untitled: 'action' }
+  const id = await showRow(trx, 'actions', contentId, { values, address, author })
   await writeSteps(trx, id, document.steps)
   await writeTags(trx, id, document)
   await writeRelations(trx, id, document)
   return id
-}
-
-async function insertAction(
-  trx: Transaction<DB>,
-  values: Parameters<ReturnType<typeof trx.insertInto<'actions'>>['values']>[0]
-): Promise<number> {
-  const row = await trx.insertInto('actions').values(values).returning('id').executeTakeFirstOrThrow()
-  return row.id
-}
-
-/** A sheet keeps its number when the field is emptied: its readers know it by that. */
-async function numberOf(trx: Transaction<DB>, id: number | undefined): Promise<number | undefined> {
-  if (id === undefined) return undefined
-  const row = await trx.selectFrom('actions').select('number').where('id', '=', id).executeTakeFirst()
-  return row?.number
-}
-
-async function nextNumber(trx: Transaction<DB>): Promise<number> {
-  const row = await trx
-    .selectFrom('actions')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('number'), sql<number>`0`).as('last'))
-    .executeTakeFirstOrThrow()
-  return row.last + 1
 }
 
 async function writeSteps(trx: Transaction<DB>, actionId: number, steps: ActionStepDraft[]): Promise<void> {

@@ -9,6 +9,7 @@ import {
   type EntryPage,
   entryHead,
   numbered,
+  posterHref,
   stateOf
 } from '../publishing/views.ts'
 import { countText, instantDay, plural } from '../web/format.ts'
@@ -44,6 +45,8 @@ export interface ActionEntriesPage {
     status: Status | undefined
     statusLabel: string
     updated: string
+    /** Its poster; undefined while it is not on show, and for whoever prints none. */
+    posterHref: string | undefined
   }[]
 }
 
@@ -96,7 +99,8 @@ export function actionEntriesPage(parts: {
       state: stateOf(row),
       status: row.status ?? undefined,
       statusLabel: row.status ? statusLabel(row.status) : '–',
-      updated: instantDay(row.updated_at ?? row.saved_at).text
+      updated: instantDay(row.updated_at ?? row.saved_at).text,
+      posterHref: mayCreate ? posterHref({ ...row, kind: 'action' }) : undefined
     }))
   }
 }
@@ -111,6 +115,8 @@ export interface ActionEditPage extends EntryPage {
   title: Field
   mayEntrust: boolean
   engagement: { options: Option[]; error: string | undefined }
+  /** What is seldom touched, folded away, and what it says today: « n° 7, lue par les agents ». */
+  settings: { now: string; isOpen: boolean }
   number: Field
   visibility: Choice
   status: Choice
@@ -166,6 +172,13 @@ export function actionEditPage(parts: {
         selected: row.id === document.engagementId
       })),
       error: error('engagement')
+    },
+    settings: {
+      now: [
+        document.number === null ? 'le numéro suivant' : `n°\u00a0${document.number}`,
+        document.visibility === 'public' ? 'lue par tout le monde' : 'lue par les agents'
+      ].join(', '),
+      isOpen: error('numero') !== undefined || error('adresse') !== undefined
     },
     number: fieldOf({
       name: 'numero',

@@ -1,6 +1,7 @@
 /** The back-office of actions: their list, and the screen on which a sheet is written. */
 import type { FastifyInstance } from 'fastify'
 import { mayEntrustAction, mayManageContent } from '../accounts/permissions.ts'
+import { findSlug } from '../publishing/addresses.ts'
 import { entryRoutes, type Screen } from '../publishing/screens.ts'
 import { today } from '../web/format.ts'
 import { actionContent } from './action-content.ts'
@@ -24,8 +25,7 @@ const actionScreen: Screen<ActionDocument> = {
     )
   },
   preview: async (request, reply, db, contentId) => {
-    const { slug } = await db.selectFrom('actions').select('slug').where('id', '=', contentId).executeTakeFirstOrThrow()
-    const page = await findActionPage(db, slug, request.agent)
+    const page = await findActionPage(db, await findSlug(db, 'actions', contentId), request.agent)
     if (!page) throw new Error('A sheet that was just published can be read.')
     return reply.html('engagements/action', actionPage({ ...page, today: today() }))
   }

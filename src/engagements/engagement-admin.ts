@@ -1,5 +1,6 @@
 /** The back-office of engagements: their list, and the screen on which one is written. */
 import type { FastifyInstance } from 'fastify'
+import { findSlug } from '../publishing/addresses.ts'
 import { entryRoutes, type Screen } from '../publishing/screens.ts'
 import { engagementContent } from './engagement-content.ts'
 import type { EngagementDocument } from './engagement-document.ts'
@@ -14,11 +15,7 @@ const engagementScreen: Screen<EngagementDocument> = {
     return reply.html('engagements/admin/engagement', engagementEditPage({ bar, document, errors, choices }))
   },
   preview: async (_request, reply, db, contentId) => {
-    const { slug } = await db
-      .selectFrom('engagements')
-      .select('slug')
-      .where('id', '=', contentId)
-      .executeTakeFirstOrThrow()
+    const slug = await findSlug(db, 'engagements', contentId)
     const page = await findEngagementPage(db, slug)
     if (!page) throw new Error('An engagement that was just published can be read.')
     return reply.html('engagements/show', page)

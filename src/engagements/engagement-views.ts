@@ -6,6 +6,7 @@ import {
   type EntryBar,
   type EntryPage,
   entryHead,
+  posterHref,
   stateOf
 } from '../publishing/views.ts'
 import { countText, instantDay } from '../web/format.ts'
@@ -34,6 +35,7 @@ export interface EngagementEntriesPage {
     actionsHref: string | undefined
     state: string
     updated: string
+    posterHref: string | undefined
   }[]
 }
 
@@ -48,7 +50,8 @@ export function engagementEntriesPage(rows: Awaited<ReturnType<typeof listEngage
       actions: countText(row.action_count, 'fiche'),
       actionsHref: row.content_id === null ? undefined : `/gestion/actions?engagement=${row.content_id}`,
       state: stateOf(row),
-      updated: instantDay(row.saved_at).text
+      updated: instantDay(row.saved_at).text,
+      posterHref: posterHref({ ...row, kind: 'engagement' })
     }))
   }
 }

@@ -4,7 +4,9 @@ import { mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { imprecisely } from '../db/imprecise-dates.ts'
 import type { DB } from '../db/schema.ts'
+import { permanent } from '../publishing/content-rows.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
+import { filesIn, missingFiles, type ShownFile, titlesOfFiles } from '../publishing/shown-files.ts'
 import { impreciseDateText } from '../web/format.ts'
 import type { FieldError } from '../web/forms.ts'
 import { readImpreciseDate } from '../web/imprecise-date.ts'
@@ -17,13 +19,11 @@ import {
   readDemarche,
   stepCard
 } from './demarche-document.ts'
-import { missingFiles, type ShownFile, titlesOfFiles } from './files.ts'
 import { isSameRichText, matchRows } from './rows.ts'
 
 export const demarcheContent: ContentKind<DemarcheDocument> = {
   kind: 'demarche',
-  isPermanent: true,
-  words: { the: 'la page de la démarche', one: 'page de la démarche' },
+  ...permanent('La démarche'),
   empty: () => ({ title: '', introduction: '', body: '', steps: [] }),
   load: loadDemarche,
   read: readDemarche,
@@ -37,13 +37,7 @@ export const demarcheContent: ContentKind<DemarcheDocument> = {
       html: step.body
     }))
   ],
-  files: (document) => shownFiles(document).flatMap(({ field, id }) => (id === null ? [] : [{ field, id }])),
-  hide: async () => {
-    throw new Error('La démarche is never withdrawn.')
-  },
-  erase: async () => {
-    throw new Error('La démarche is never thrown away.')
-  },
+  files: (document) => filesIn(shownFiles(document)),
   titleOf: (document) => document.title,
   publicPath: async () => '/demarche',
   inWords: demarcheInWords,

@@ -1,11 +1,12 @@
 /** The home page as a kind of content: what it declares to be written, published and compared. */
 import { mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import { permanent } from '../publishing/content-rows.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
+import { filesIn, missingFiles, type ShownFile, titlesOfFiles } from '../publishing/shown-files.ts'
 import type { FieldError } from '../web/forms.ts'
 import { comparedText, plainText } from '../web/rich-text.ts'
 import { cardField } from './cards.ts'
-import { missingFiles, type ShownFile, titlesOfFiles } from './files.ts'
 import { type HomeDocument, highlightCard, mostHighlights, mostWords, readHome, wordCard } from './home-document.ts'
 import { publishHome } from './home-publication.ts'
 import { findTargets, isSiteAddress } from './targets.ts'
@@ -15,8 +16,7 @@ export const homeId = 1
 
 export const homeContent: ContentKind<HomeDocument> = {
   kind: 'home',
-  isPermanent: true,
-  words: { the: 'la page d’accueil', one: 'page d’accueil' },
+  ...permanent('The home page'),
   empty: () => ({ words: [], highlights: [], bannerText: '', bannerHref: '' }),
   load: loadHome,
   read: readHome,
@@ -31,13 +31,7 @@ export const homeContent: ContentKind<HomeDocument> = {
       label: `Mot ${index + 1}`,
       html: word.body
     })),
-  files: (document) => shownFiles(document).flatMap(({ field, id }) => (id === null ? [] : [{ field, id }])),
-  hide: async () => {
-    throw new Error('The home page is never withdrawn.')
-  },
-  erase: async () => {
-    throw new Error('The home page is never thrown away.')
-  },
+  files: (document) => filesIn(shownFiles(document)),
   titleOf: () => 'Accueil',
   publicPath: async () => '/',
   inWords: homeInWords,

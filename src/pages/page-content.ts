@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
+import { permanent } from '../publishing/content-rows.ts'
 import { line, longestRichText, readFields, richText, tooLong } from '../publishing/fields.ts'
 import type { ContentKind } from '../publishing/kinds.ts'
 import type { FieldError } from '../web/forms.ts'
@@ -21,8 +22,7 @@ const pageForm = z.object({ titre: line, introduction: line, texte: richText })
 
 export const pageContent: ContentKind<PageDocument> = {
   kind: 'page',
-  isPermanent: true,
-  words: { the: 'la page', one: 'page' },
+  ...permanent('A legal page'),
   empty: () => ({ title: '', introduction: '', body: '' }),
   load: (db, id) =>
     db.selectFrom('pages').select(['title', 'introduction', 'body']).where('id', '=', id).executeTakeFirst(),
@@ -37,12 +37,6 @@ export const pageContent: ContentKind<PageDocument> = {
   },
   publish: publishPage,
   texts: (document) => [{ field: 'texte', label: 'Texte', html: document.body }],
-  hide: async () => {
-    throw new Error('A legal page is never withdrawn.')
-  },
-  erase: async () => {
-    throw new Error('A legal page is never thrown away.')
-  },
   titleOf: (document) => document.title,
   publicPath: async (db, id) => {
     const row = await db.selectFrom('pages').select('slug').where('id', '=', id).executeTakeFirst()

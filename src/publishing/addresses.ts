@@ -1,9 +1,16 @@
 /** The addresses of contents: given once, kept, and changed only when somebody asks. */
 import { sql, type Transaction } from 'kysely'
+import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
 import { slugOf } from '../web/slug.ts'
+import type { ContentTable } from './kinds.ts'
 
-type Addressed = 'actions' | 'engagements' | 'directions' | 'issues' | 'albums'
+/** What an address is made of: what was asked for, or else the title, or else a word that stands for it. */
+export interface WantedAddress {
+  wanted: string
+  title: string
+  untitled: string
+}
 
 /**
  * The address of a row of this table: the one that is asked for, else the one it has, else one made of its title, with a
@@ -12,10 +19,10 @@ type Addressed = 'actions' | 'engagements' | 'directions' | 'issues' | 'albums'
  */
 export async function addressFor(
   trx: Transaction<DB>,
-  table: Addressed,
-  content: { id: number | undefined; wanted: string; title: string; untitled: string }
+  table: ContentTable,
+  content: WantedAddress & { id: number | undefined }
 ): Promise<string> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`addresses of ${table}`}, 0))`.execute(trx)
+  await takeTurn(trx, table)
   const wanted = slugOf(content.wanted)
   const own =
     content.id === undefined
@@ -32,5 +39,16 @@ export async function addressFor(
   const slugs = new Set(taken.map((row) => row.slug))
   let slug = base
   for (let suffix = 2; slugs.has(slug); suffix += 1) slug = `${base}-${suffix}`
+  return slug
+}
+
+/** Until the transaction ends, nobody else gives an address or a number in this table. */
+export async function takeTurn(trx: Transaction<DB>, table: ContentTable): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`addresses of ${table}`}, 0))`.execute(trx)
+}
+
+/** The address of a row, for a page that is read by it. */
+export async function findSlug(db: Database, table: ContentTable | 'pages', id: number): Promise<string> {
+  const { slug } = await db.selectFrom(table).select('slug').where('id', '=', id).executeTakeFirstOrThrow()
   return slug
 }

@@ -5,7 +5,7 @@ import type { DB, Entries, Revisions } from '../db/schema.ts'
 import { enqueue } from '../mail/outbox.ts'
 import { instantText } from '../web/format.ts'
 import { noteEntry } from './entry-journal.ts'
-import type { Author, ContentKind, Kind } from './kinds.ts'
+import type { Author, ContentKind, ContentTable, Kind } from './kinds.ts'
 import { forgetWithdrawal, lead, leadOn } from './redirects.ts'
 
 export type Entry = Selectable<Entries>
@@ -207,7 +207,7 @@ export async function publish<Document extends object>(
     const wasAt = before.content_id === null ? undefined : await kind.publicPath(trx, before.content_id)
     const contentId = await kind.publish(trx, before.content_id ?? undefined, document, author)
     await leadOn(trx, entryId, wasAt, await kind.publicPath(trx, contentId))
-    await takeOver(trx, kind.kind, contentId, author)
+    if (kind.table) await takeOver(trx, kind.table, contentId, author)
     const entry = await trx
       .updateTable('entries')
       .set({
@@ -236,18 +236,8 @@ export async function publish<Document extends object>(
   })
 }
 
-const demonstrationTables: Partial<Record<Kind, 'actions' | 'engagements' | 'directions' | 'issues' | 'albums'>> = {
-  action: 'actions',
-  engagement: 'engagements',
-  direction: 'directions',
-  issue: 'issues',
-  album: 'albums'
-}
-
 /** What somebody of the city rewrote is theirs: removing the demonstration leaves it. The people of the demonstration only play. */
-async function takeOver(trx: Transaction<DB>, kind: Kind, contentId: number, author: Author): Promise<void> {
-  const table = demonstrationTables[kind]
-  if (!table) return
+async function takeOver(trx: Transaction<DB>, table: ContentTable, contentId: number, author: Author): Promise<void> {
   await trx
     .updateTable(table)
     .set({ demonstration: false })

@@ -8,6 +8,9 @@ import type { CheckedFile } from './accessibility-check.ts'
 
 export type Kind = Entries['kind']
 
+/** The tables of contents that come and go, each row at an address of its own. */
+export type ContentTable = 'actions' | 'engagements' | 'directions' | 'issues' | 'albums'
+
 /** Where the screens of each kind are, below /gestion. */
 export const kindPaths: Record<Kind, string> = {
   action: 'actions',
@@ -20,12 +23,27 @@ export const kindPaths: Record<Kind, string> = {
   demarche: 'demarche'
 }
 
+/**
+ * In the order in which one writes a new kind: what it is, where its rows are (`...rowsOf(…)`, or `...permanent(…)` for what the
+ * site cannot do without), the way of a document from the form to the readers' tables, and what is said of it. The members with
+ * a question mark are for those kinds that need them.
+ */
 export interface ContentKind<Document extends object> {
   kind: Kind
+  titleOf(document: Document): string
+  mayEdit(db: Database, agent: SignedInAgent, contentId: number | null): Promise<boolean>
+
+  /** The table whose rows come and go. */
+  table?: ContentTable
   /** The site cannot do without it: it is never created, withdrawn nor thrown away (the home page, the legal pages). */
   isPermanent?: true
-  /** « l’action », « action » in sentences. */
-  words: { the: string; one: string }
+  /** Where readers find it. */
+  publicPath(db: Database, contentId: number): Promise<string | undefined>
+  /** Hides the row from readers, and touches nothing else. */
+  hide(trx: Transaction<DB>, contentId: number): Promise<void>
+  /** Removes the row and all that hangs on it, when its thirty days in the trash are over. */
+  erase(trx: Transaction<DB>, contentId: number): Promise<void>
+
   /** A document with nothing in it, as a new entry begins. */
   empty(): Document
   /** The document that is published under this row now. */
@@ -46,6 +64,9 @@ export interface ContentKind<Document extends object> {
   missing(db: Database, document: Document, contentId: number | null): Promise<FieldError[]>
   /** Writes the document to the feature's tables and makes it visible; gives the row's id. */
   publish(trx: Transaction<DB>, contentId: number | undefined, document: Document, author: Author): Promise<number>
+
+  /** The fields of the document as plain words, for the comparison of two versions. */
+  inWords(db: Database, document: Document): Promise<{ label: string; text: string }[]>
   /** The formatted texts of the document, for the accessibility check. */
   texts?(document: Document): { field: string; label: string; html: string }[]
   /** The files it shows, for the same check. */
@@ -54,16 +75,6 @@ export interface ContentKind<Document extends object> {
   alsoHides?(db: Database, contentId: number): Promise<string | undefined>
   /** Why it cannot go to the trash today, in a sentence that says what to do first; undefined: it can. */
   keptFromTrash?(db: Database, contentId: number): Promise<string | undefined>
-  /** Hides the row from readers, and touches nothing else. */
-  hide(trx: Transaction<DB>, contentId: number): Promise<void>
-  /** Removes the row and all that hangs on it, when its thirty days in the trash are over. */
-  erase(trx: Transaction<DB>, contentId: number): Promise<void>
-  titleOf(document: Document): string
-  /** Where readers find it. */
-  publicPath(db: Database, contentId: number): Promise<string | undefined>
-  /** The fields of the document as plain words, for the comparison of two versions. */
-  inWords(db: Database, document: Document): Promise<{ label: string; text: string }[]>
-  mayEdit(db: Database, agent: SignedInAgent, contentId: number | null): Promise<boolean>
 }
 
 export interface Author {

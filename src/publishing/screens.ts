@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mayManageContent, mayPublishContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { FieldError } from '../web/forms.ts'
+import { allowFramedByUs, allowOurFrames } from '../web/security.ts'
 import { obstaclesOf } from './checks.ts'
 import { type Desk, type EntryRequest, type Found, isByScript, isRefusedByConstraint, openDesk } from './desk.ts'
 import {
@@ -205,11 +206,22 @@ export function entryRoutes<Document extends object>(app: FastifyInstance, scree
     return show(request, reply, found, document, { errors })
   })
 
+  app.get<{ Params: { id: string } }>(`${base}/:id/apercu/telephone`, forAgents, async (request, reply) => {
+    const found = await entryFor(request, reply)
+    if (!found) return reply
+    allowOurFrames(reply)
+    return reply.html('publishing/phone-preview', {
+      title: found.entry.title || 'Sans titre',
+      address: address(found.entry)
+    })
+  })
+
   app.get<{ Params: { id: string } }>(`${base}/:id/apercu`, forAgents, async (request, reply) => {
     const found = await entryFor(request, reply)
     if (!found) return reply
     const document = await currentDocument(app.db, content, found.entry)
     const missing = await content.missing(app.db, document, found.entry.content_id)
+    allowFramedByUs(reply)
     // The draft is published for the time of this answer, and taken back: what is shown is the readers' page itself.
     const trx = await app.db.startTransaction().execute()
     try {

@@ -7,7 +7,6 @@ import type { Pager } from '../web/pagination.ts'
 import type { Finding } from './accessibility-check.ts'
 import { type ComparedField, compareInWords } from './compare.ts'
 import type { Entry, RevisionEvent, RevisionLine } from './entries.ts'
-import type { EntryEvent } from './entry-journal.ts'
 import { type Kind, kindPaths } from './kinds.ts'
 
 declare module '../web/render.ts' {
@@ -15,6 +14,7 @@ declare module '../web/render.ts' {
     'publishing/erase': ErasePage
     'publishing/history': HistoryPage
     'publishing/list': EntriesPage
+    'publishing/phone-preview': { title: string; address: string }
   }
 }
 
@@ -431,25 +431,14 @@ interface VersionOption {
   selected: boolean
 }
 
-const events: Record<RevisionEvent | EntryEvent, string> = {
+const events: Record<RevisionEvent, string> = {
   saved: 'a enregistré',
   proposed: 'a proposé',
   published: 'a publié',
   withdrawn: 'a retiré la page',
   restored: 'a remis une publication précédente',
   trashed: 'a mis à la corbeille',
-  untrashed: 'a sorti de la corbeille',
-  created: 'a créé',
-  scheduled: 'a programmé',
-  unscheduled: 'a annulé ce qui était programmé',
-  returned: 'a renvoyé la proposition',
-  unproposed: 'a repris sa proposition',
-  erased: 'a supprimé définitivement'
-}
-
-/** What somebody did, after their name: « a publié ». */
-export function eventInWords(event: RevisionEvent | EntryEvent): string {
-  return events[event]
+  untrashed: 'a sorti de la corbeille'
 }
 
 type Version = Pick<RevisionLine, 'id' | 'created_at'>

@@ -34,6 +34,21 @@ export function protectiveHeaders(origin: string): Record<string, string> {
   return origin.startsWith('https:') ? { ...headers, 'strict-transport-security': 'max-age=63072000' } : headers
 }
 
+/** For an answer that a page of ours shows in a frame (the preview of a draft on a phone). */
+export function allowFramedByUs(reply: FastifyReply): void {
+  reply
+    .header(
+      'content-security-policy',
+      contentSecurityPolicy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    )
+    .header('x-frame-options', 'SAMEORIGIN')
+}
+
+/** For the page that holds such a frame. */
+export function allowOurFrames(reply: FastifyReply): void {
+  reply.header('content-security-policy', `${contentSecurityPolicy}; frame-src 'self'`)
+}
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**

@@ -3,37 +3,47 @@ import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { findImageProblems } from '../media/choices.ts'
 import type { FieldError } from '../web/forms.ts'
+import type { CheckedFile } from './accessibility-check.ts'
 
-/** An image or a video that was chosen at a field; null when there is none. */
+/** What was chosen at a field that holds one file; null when there is nothing. */
 export interface ShownFile {
   field: string
   id: number | null
-  kind: 'image' | 'video'
+  kind: 'image' | 'video' | 'pdf'
 }
 
+/** Those fields where something was chosen, for the accessibility check. */
+export function filesIn(shown: ShownFile[]): CheckedFile[] {
+  return shown.flatMap(({ field, id }) => (id === null ? [] : [{ field, id }]))
+}
+
+/** What keeps these files from being published, each a sentence at its field. */
 export async function missingFiles(db: Database, shown: ShownFile[]): Promise<FieldError[]> {
   const chosen = shown.flatMap(({ field, id, kind }) => (id === null ? [] : [{ field, id, kind }]))
-  const idsOf = (kind: ShownFile['kind']): number[] => chosen.filter((file) => file.kind === kind).map(({ id }) => id)
-  const images = await findImageProblems(db, idsOf('image'))
-  const videos = await findVideos(db, idsOf('video'))
+  const images = chosen.filter(({ kind }) => kind === 'image').map(({ id }) => id)
+  const others = chosen.filter(({ kind }) => kind !== 'image').map(({ id }) => id)
+  const problems = await findImageProblems(db, images)
+  const kinds = await findKinds(db, others)
   return chosen.flatMap(({ field, id, kind }) => {
-    const message = kind === 'image' ? images.get(id) : videos.has(id) ? undefined : lostVideo
+    const message = kind === 'image' ? problems.get(id) : kinds.get(id) === kind ? undefined : lost[kind]
     return message === undefined ? [] : [{ field, message }]
   })
 }
 
-const lostVideo = 'Cette vidéo n’est plus dans la médiathèque\u00a0: choisissez-en une autre.'
+const lost = {
+  video: 'Cette vidéo n’est plus dans la médiathèque\u00a0: choisissez-en une autre.',
+  pdf: 'Choisissez un PDF de la médiathèque\u00a0: ce fichier n’en est pas un, ou n’y est plus.'
+}
 
-async function findVideos(db: Database, ids: number[]): Promise<Set<number>> {
-  if (ids.length === 0) return new Set()
+async function findKinds(db: Database, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('media')
-    .select('id')
+    .select(['id', 'kind'])
     .where('id', 'in', ids)
-    .where('kind', '=', 'video')
     .where('trashed_at', 'is', null)
     .execute()
-  return new Set(rows.map((row) => row.id))
+  return new Map(rows.map((row) => [row.id, row.kind]))
 }
 
 /** What files are called, for the comparison of two versions. */
