@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { migrate } from '../src/db/migrate.ts'
+import { findChromium } from './support/browser.ts'
 import { makeDatabase, startServer } from './support/prepare.ts'
 import { readTap, type TapResult } from './support/tap-output.ts'
 
@@ -59,6 +60,8 @@ async function checkSchema(serverUrl: string): Promise<void> {
 }
 
 async function runTests(): Promise<void> {
+  // Unpacked once: two tests that do it at the same moment find each other's file still open (ETXTBSY).
+  await findChromium()
   const reader = readTap((line) => console.log(line))
   const code = await run('tap/dist/esm/run.mjs', ['--reporter=tap', ...named], (line) => reader.line(line))
   const result = reader.end()

@@ -169,10 +169,6 @@ for (const { name, viewport, hands: handsOf } of ways) {
     await hands.write('Ce qui s’est passé, ou ce qui est prévu', 'Dix vélos livrés')
     await hands.write('Services', 'Espaces verts')
     await hands.bring(deck, 'Documents attachés', 'Déposer un fichier ici ou le choisir')
-    await page
-      .getByText(/deck-education/)
-      .first()
-      .waitFor({ timeout: 20_000 })
     await publish(page, hands)
 
     const { slug } = await site.db

@@ -18,12 +18,24 @@ export function attach(form) {
   let saving
   let dirty = false
   let leaving = false
+  /** Files on their way to this form; each settles with whether it was taken. */
+  const arriving = new Set()
 
   offerLocalCopy()
   form.addEventListener('input', changed)
   form.addEventListener('change', changed)
+  form.addEventListener('file-sending', ({ detail: sending }) => {
+    arriving.add(sending)
+    void sending.finally(() => arriving.delete(sending))
+  })
   form.addEventListener('submit', (event) => {
     clearTimeout(timer)
+    if (arriving.size > 0) {
+      // Sent now, the page would leave without them, and nobody would notice.
+      event.preventDefault()
+      void sendWithFiles(event.submitter)
+      return
+    }
     if (saving) {
       // Sent now, it would begin from the version that is just being replaced, and conflict with itself.
       event.preventDefault()
@@ -50,6 +62,13 @@ export function attach(form) {
 
   // What was typed while this module was on its way, nobody heard.
   if ([...form.elements].some(wasTyped)) changed()
+
+  async function sendWithFiles(submitter) {
+    say('Un fichier est encore en route : la page partira avec lui.')
+    const taken = await Promise.all(arriving)
+    if (taken.every(Boolean)) form.requestSubmit(submitter)
+    else say('Un fichier n’est pas arrivé : rien n’est encore envoyé. Retirez-le ou réessayez.', true)
+  }
 
   function changed() {
     dirty = true

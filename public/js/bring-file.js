@@ -2,6 +2,7 @@
  * A file brought from the disk into a field of the page one writes: dropped or chosen, sent as the library sends it, then chosen
  * in the field. An image is asked at once what it shows: nobody comes back for that later.
  */
+import { fileLine, make } from './file-line.js'
 import { sendFile } from './upload-send.js'
 
 const library = '/gestion/mediatheque'
@@ -62,13 +63,21 @@ export function attach(field) {
 
   function bringAll(list) {
     const chosen = isList ? [...list] : [...list].slice(0, 1)
-    for (const file of chosen) void bring(file)
+    for (const file of chosen) start(file)
   }
+
+  /** The form is told, so that it does not leave before its files have arrived. */
+  function start(file) {
+    const detail = bring(file).catch(() => false)
+    field.closest('form')?.dispatchEvent(new CustomEvent('file-sending', { detail }))
+  }
+
+  /** Gives whether the file was taken. */
 
   async function bring(file) {
     files.hidden = false
     if (!isList) files.replaceChildren()
-    const line = lineFor(file.name)
+    const line = fileLine(file.name)
     files.append(line.element)
     if (wanted === 'image' && file.type && !file.type.startsWith('image/')) {
       return refuse(file, line, 'Ce fichier n’est pas une image. Choisissez une image JPEG, PNG ou WebP.')
@@ -79,11 +88,11 @@ export function attach(field) {
       address: library,
       hear: {
         progress: line.progress,
-        resumed: (percent) => line.say(`Reprise à ${percent}\u00a0%`),
+        resumed: line.resume,
         waiting: () => line.say('Réseau coupé, nouvel essai dans un instant')
       }
     })
-    line.onCancel(() => sending.cancel())
+    line.cancel.addEventListener('click', () => sending.cancel(), { once: true })
     const answer = await sending.done
     if (!answer.taken) return refuse(file, line, answer.message)
     if (wanted === 'image' && answer.kind !== 'image') {
@@ -95,22 +104,25 @@ export function attach(field) {
     }
     choose(answer)
     const hadFocus = line.element.contains(document.activeElement)
-    line.done(answer)
+    showTaken(line, answer)
     say(`${file.name}\u00a0: ajouté`)
     if (answer.kind === 'image' && !answer.isDescribed) {
       const question = alternativeQuestion(answer, say)
       line.element.append(question)
       if (hadFocus || !isList) question.querySelector('input').focus()
     }
+    return true
   }
 
   function refuse(file, line, message) {
-    line.refused(message)
-    line.onRetry(() => {
+    line.refuse(message)
+    const again = () => {
       line.element.remove()
       void bring(file)
-    })
+    }
+    line.retry.addEventListener('click', again, { once: true })
     say(`${file.name}\u00a0: ${message}`)
+    return false
   }
 
   /** Writes the file in the field, as a suggestion would. */
@@ -162,56 +174,15 @@ function holdsFiles(event) {
   return [...(event.dataTransfer?.types ?? [])].includes('Files')
 }
 
-/** One file on its way: its name, its progress in text and bar, and what can be done. */
-function lineFor(name) {
-  const element = make('li', 'upload__file')
-  const title = make('p', 'upload__name', name)
-  const bar = make('progress', 'upload__progress')
-  const text = make('p', 'upload__text', 'En attente')
-  const buttons = make('p', 'upload__buttons')
-  const cancel = button('Annuler', name)
-  const retry = button('Réessayer', name)
-  Object.assign(bar, { max: 100, value: 0 })
-  bar.setAttribute('aria-label', `Envoi de ${name}`)
-  retry.hidden = true
-  buttons.append(cancel, retry)
-  element.append(title, bar, text, buttons)
-  return {
-    element,
-    progress(percent) {
-      bar.value = percent
-      text.textContent = percent === 100 ? '100\u00a0%, vérification en cours' : `${percent}\u00a0%`
-    },
-    say(words) {
-      text.textContent = words
-    },
-    onCancel(act) {
-      cancel.addEventListener('click', act, { once: true })
-    },
-    onRetry(act) {
-      retry.addEventListener('click', act, { once: true })
-    },
-    refused(message) {
-      element.classList.add('upload__file--refused')
-      text.textContent = message
-      bar.hidden = true
-      retry.hidden = false
-      if (cancel === document.activeElement) retry.focus()
-      cancel.hidden = true
-    },
-    done(answer) {
-      bar.remove()
-      buttons.remove()
-      title.textContent = answer.title
-      text.textContent = 'Ajouté'
-      if (answer.kind !== 'image') return
-      const image = make('img', 'bring__thumbnail')
-      // Its words are just below.
-      Object.assign(image, { src: answer.address, alt: '' })
-      element.prepend(image)
-      element.classList.add('bring__file')
-    }
-  }
+/** What was brought, to be recognised: an image is shown. */
+function showTaken(line, { kind, title, address }) {
+  line.done(title)
+  if (kind !== 'image') return
+  const image = make('img', 'bring__thumbnail')
+  // Its words are just below.
+  Object.assign(image, { src: address, alt: '' })
+  line.element.prepend(image)
+  line.element.classList.add('bring__file')
 }
 
 /** What the image is for: nothing is chosen in advance. Saved on its own, whatever becomes of the page. */
@@ -299,18 +270,4 @@ function radio(name, value, words) {
   label.htmlFor = input.id
   choice.append(input, label)
   return { choice, input }
-}
-
-function button(label, name) {
-  const element = make('button', 'button button--quiet button--small', label)
-  element.type = 'button'
-  element.append(make('span', 'visually-hidden', ` l’envoi de ${name}`))
-  return element
-}
-
-function make(tag, className, text) {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text) element.textContent = text
-  return element
 }

@@ -2,6 +2,7 @@
  * Files sent one by one, each with its progress. Without script the form sends them all at once, and the page answers.
  * Two at a time: more would only make each of them slower.
  */
+import { fileLine, make } from './file-line.js'
 import { sendFile } from './upload-send.js'
 
 const atOnce = 2
@@ -46,7 +47,7 @@ export function attach(form) {
 
   function add(file) {
     list.hidden = false
-    const row = rowOf(file)
+    const row = fileLine(file.name)
     list.append(row.element)
     const sent = { file, row, sending: undefined, heard: 0 }
     row.cancel.addEventListener('click', () => cancel(sent))
@@ -97,7 +98,7 @@ export function attach(form) {
     sending -= 1
     if (answer.taken) {
       taken += 1
-      row.done(answer)
+      showTaken(row, answer)
       say(`${file.name}\u00a0: ajouté`)
     } else stop(sent, answer.message)
     next()
@@ -116,7 +117,7 @@ export function attach(form) {
   }
 
   function stop(sent, message) {
-    sent.row.stopped(message)
+    sent.row.refuse(message)
     say(`${sent.file.name}\u00a0: ${message}`)
   }
 
@@ -125,77 +126,11 @@ export function attach(form) {
   }
 }
 
-/** One line of the list: the name, the bar with its text, and what can be done. */
-function rowOf(file) {
-  const element = make('li', 'upload__file')
-  const name = make('p', 'upload__name', file.name)
-  const bar = make('progress', 'upload__progress')
-  const text = make('p', 'upload__text', 'En attente')
-  const buttons = make('p', 'upload__buttons')
-  const cancel = button('Annuler', file.name)
-  const retry = button('Réessayer', file.name)
-  let resumed = ''
-  bar.max = 100
-  bar.value = 0
-  bar.setAttribute('aria-label', `Envoi de ${file.name}`)
-  retry.hidden = true
-  buttons.append(cancel, retry)
-  element.append(name, bar, text, buttons)
-  return {
-    element,
-    cancel,
-    retry,
-    wait() {
-      element.classList.remove('upload__file--refused')
-      text.textContent = 'En attente'
-      cancel.hidden = false
-      retry.hidden = true
-      bar.hidden = false
-      bar.value = 0
-    },
-    progress(percent) {
-      bar.value = percent
-      text.textContent = percent === 100 ? '100\u00a0%, vérification en cours' : `${percent}\u00a0%${resumed}`
-    },
-    resume(percent) {
-      resumed = ` (repris à ${percent}\u00a0%)`
-      bar.value = percent
-      text.textContent = `Reprise à ${percent}\u00a0%`
-    },
-    say(words) {
-      text.textContent = words
-    },
-    done({ title, href }) {
-      const link = make('a', undefined, title)
-      link.href = href
-      name.replaceChildren(link)
-      text.textContent = 'Ajouté'
-      bar.hidden = true
-      const hadFocus = cancel === document.activeElement
-      buttons.remove()
-      if (hadFocus) link.focus()
-    },
-    stopped(message) {
-      element.classList.add('upload__file--refused')
-      text.textContent = message
-      bar.hidden = true
-      retry.hidden = false
-      if (cancel === document.activeElement) retry.focus()
-      cancel.hidden = true
-    }
-  }
-}
-
-function button(label, name) {
-  const element = make('button', 'button button--quiet button--small', label)
-  element.type = 'button'
-  element.append(make('span', 'visually-hidden', ` l’envoi de ${name}`))
-  return element
-}
-
-function make(tag, className, text) {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text) element.textContent = text
-  return element
+/** Its link takes the place of the button that held the keys. */
+function showTaken(row, { title, href }) {
+  const link = make('a', undefined, title)
+  link.href = href
+  const hadFocus = row.cancel === document.activeElement
+  row.done(link)
+  if (hadFocus) link.focus()
 }

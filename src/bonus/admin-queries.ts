@@ -4,24 +4,25 @@ import type { Database } from '../db/database.ts'
 import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
 import { listLibrary, measureLibrary } from '../media/library-queries.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
+import { entriesOf, mostListed } from '../publishing/queries.ts'
 import type { AlbumDocument } from './album-document.ts'
 import type { IssueDocument } from './issue-document.ts'
 
 /** Every number that is not in the trash, published or not, the latest first. */
 export function listIssueEntries(db: Database) {
-  return listEntries(db, 'issue')
+  return entriesOf(db, 'issue')
     .leftJoin('issues', 'issues.id', 'entries.content_id')
     .select('issues.number')
     .select(sql<string | null>`coalesce(entries.draft ->> 'issuedOn', issues.issued_on::text)`.as('day'))
     .orderBy(sql`issues.number desc nulls first`)
     .orderBy('entries.id', 'desc')
-    .limit(1000)
+    .limit(mostListed)
     .execute()
 }
 
 /** Every album that is not in the trash, published or not, the latest first. */
 export function listAlbumEntries(db: Database) {
-  return listEntries(db, 'album')
+  return entriesOf(db, 'album')
     .leftJoin('albums', 'albums.id', 'entries.content_id')
     .select(sql<string | null>`coalesce(entries.draft ->> 'heldOn', albums.held_on::text)`.as('day'))
     .select(
@@ -30,25 +31,8 @@ export function listAlbumEntries(db: Database) {
     )
     .orderBy(sql`albums.held_on desc nulls first`)
     .orderBy('entries.id', 'desc')
-    .limit(1000)
+    .limit(mostListed)
     .execute()
-}
-
-function listEntries(db: Database, kind: 'issue' | 'album') {
-  return db
-    .selectFrom('entries')
-    .select([
-      'entries.id',
-      'entries.title',
-      'entries.draft',
-      'entries.content_id',
-      'entries.withdrawn_at',
-      'entries.trashed_at',
-      'entries.publish_at',
-      'entries.saved_at'
-    ])
-    .where('entries.kind', '=', kind)
-    .where('entries.trashed_at', 'is', null)
 }
 
 export interface IssueChoices {

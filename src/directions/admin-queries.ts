@@ -3,24 +3,14 @@ import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
+import { entriesOf, mostListed } from '../publishing/queries.ts'
 import type { DirectionDocument } from './direction-document.ts'
 
 /** Every direction that is not in the trash, published or not; for a référent, those entrusted to them. */
 export function listDirectionEntries(db: Database, referentId: number | undefined) {
-  return db
-    .selectFrom('entries')
+  return entriesOf(db, 'direction')
     .leftJoin('directions', 'directions.id', 'entries.content_id')
-    .select([
-      'entries.id',
-      'entries.title',
-      'entries.draft',
-      'entries.content_id',
-      'entries.withdrawn_at',
-      'entries.trashed_at',
-      'entries.publish_at',
-      'entries.saved_at',
-      'directions.order'
-    ])
+    .select('directions.order')
     .select((eb) =>
       eb
         .selectFrom('direction_referents')
@@ -30,8 +20,6 @@ export function listDirectionEntries(db: Database, referentId: number | undefine
         .select(sql<string | null>`string_agg(agents.name, ', ' order by agents.name)`.as('names'))
         .as('referents')
     )
-    .where('entries.kind', '=', 'direction')
-    .where('entries.trashed_at', 'is', null)
     .$if(referentId !== undefined, (query) =>
       query.where('entries.content_id', 'in', (eb) =>
         eb
@@ -43,7 +31,7 @@ export function listDirectionEntries(db: Database, referentId: number | undefine
     .orderBy(sql`directions."order" nulls first`)
     .orderBy('entries.title')
     .orderBy('entries.id', 'desc')
-    .limit(1000)
+    .limit(mostListed)
     .execute()
 }
 

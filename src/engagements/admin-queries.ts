@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
+import { entriesOf } from '../publishing/queries.ts'
 import type { ActionDocument } from './action-document.ts'
 import type { ActionEntriesFilter, EntryState } from './admin-forms.ts'
 import type { Status } from './progress.ts'
@@ -11,45 +12,28 @@ export function listActionEntries(db: Database, piloteId: number | undefined, fi
   // A sheet that was never published is found by what its draft says.
   const engagementId = sql<number | null>`coalesce(actions.engagement_id, (entries.draft ->> 'engagementId')::integer)`
   const status = sql<Status | null>`coalesce(actions.status, entries.draft ->> 'status')`
-  return (
-    db
-      .selectFrom('entries')
-      .leftJoin('actions', 'actions.id', 'entries.content_id')
-      .select([
-        'entries.id',
-        'entries.title',
-        'entries.content_id',
-        'entries.withdrawn_at',
-        'entries.trashed_at',
-        'entries.publish_at',
-        'entries.saved_at',
-        'actions.number',
-        'actions.updated_at'
-      ])
-      // Whether there is one: the whole draft of three hundred sheets is megabytes.
-      .select(sql<true | null>`case when entries.draft is not null then true end`.as('draft'))
-      .select(status.as('status'))
-      .where('entries.kind', '=', 'action')
-      .where('entries.trashed_at', 'is', null)
-      .$if(piloteId !== undefined, (query) =>
-        query.where('entries.content_id', 'in', (eb) =>
-          eb
-            .selectFrom('action_pilotes')
-            .select('action_id')
-            .where('agent_id', '=', piloteId ?? 0)
-        )
+  return entriesOf(db, 'action')
+    .leftJoin('actions', 'actions.id', 'entries.content_id')
+    .select(['actions.number', 'actions.updated_at'])
+    .select(status.as('status'))
+    .$if(piloteId !== undefined, (query) =>
+      query.where('entries.content_id', 'in', (eb) =>
+        eb
+          .selectFrom('action_pilotes')
+          .select('action_id')
+          .where('agent_id', '=', piloteId ?? 0)
       )
-      .$if(filter.engagementId !== undefined, (query) =>
-        query.where(sql<boolean>`${engagementId} = ${filter.engagementId}`)
-      )
-      .$if(filter.status !== undefined, (query) => query.where(sql<boolean>`${status} = ${filter.status}`))
-      .$if(filter.state !== undefined, (query) => query.where(inState(filter.state ?? 'publie')))
-      .where(({ and }) => and(filter.words.map(holdsWord)))
-      .orderBy(sql`actions.number nulls first`)
-      .orderBy('entries.id', 'desc')
-      .limit(3000)
-      .execute()
-  )
+    )
+    .$if(filter.engagementId !== undefined, (query) =>
+      query.where(sql<boolean>`${engagementId} = ${filter.engagementId}`)
+    )
+    .$if(filter.status !== undefined, (query) => query.where(sql<boolean>`${status} = ${filter.status}`))
+    .$if(filter.state !== undefined, (query) => query.where(inState(filter.state ?? 'publie')))
+    .where(({ and }) => and(filter.words.map(holdsWord)))
+    .orderBy(sql`actions.number nulls first`)
+    .orderBy('entries.id', 'desc')
+    .limit(3000)
+    .execute()
 }
 
 /** The states of `stateOf`, in its order: the first that fits is the one. */

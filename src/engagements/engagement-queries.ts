@@ -3,26 +3,15 @@ import { sql } from 'kysely'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
+import { entriesOf, mostListed } from '../publishing/queries.ts'
 import type { EngagementDocument } from './engagement-document.ts'
 import type { Hue } from './progress.ts'
 
 /** Every engagement that is not in the trash, in the order readers see, what was never published first. */
 export function listEngagementEntries(db: Database) {
-  return db
-    .selectFrom('entries')
+  return entriesOf(db, 'engagement')
     .leftJoin('engagements', 'engagements.id', 'entries.content_id')
-    .select([
-      'entries.id',
-      'entries.title',
-      'entries.draft',
-      'entries.content_id',
-      'entries.withdrawn_at',
-      'entries.trashed_at',
-      'entries.publish_at',
-      'entries.saved_at',
-      'engagements.number',
-      'engagements.hue'
-    ])
+    .select(['engagements.number', 'engagements.hue'])
     .select((eb) =>
       eb
         .selectFrom('actions')
@@ -33,11 +22,9 @@ export function listEngagementEntries(db: Database) {
         .$notNull()
         .as('action_count')
     )
-    .where('entries.kind', '=', 'engagement')
-    .where('entries.trashed_at', 'is', null)
     .orderBy(sql`engagements.number nulls first`)
     .orderBy('entries.id', 'desc')
-    .limit(200)
+    .limit(mostListed)
     .execute()
 }
 

@@ -267,7 +267,7 @@ export function findAction(db: Database, slug: string, visitor: SignedInAgent | 
           .whereRef('action_steps.action_id', '=', 'actions.id')
           .orderBy(imprecisely)
           .orderBy('action_steps.order')
-          .limit(200)
+          .limit(300)
       ).as('steps'),
       jsonArrayFrom(
         eb

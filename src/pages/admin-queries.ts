@@ -2,6 +2,7 @@
 import type { Database } from '../db/database.ts'
 import { listMediaChoices, type MediaChoice } from '../media/choices.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
+import { entriesOf, mostListed } from '../publishing/queries.ts'
 import { listAddresses } from '../publishing/redirects.ts'
 
 /** The entry of a page of which there is one. */
@@ -11,23 +12,11 @@ export function findOnlyEntry(db: Database, kind: 'home' | 'demarche') {
 
 /** The legal pages, in the order in which they were made. */
 export function listPageEntries(db: Database) {
-  return db
-    .selectFrom('entries')
+  return entriesOf(db, 'page')
     .innerJoin('pages', 'pages.id', 'entries.content_id')
-    .select([
-      'entries.id',
-      'entries.title',
-      'entries.draft',
-      'entries.content_id',
-      'entries.withdrawn_at',
-      'entries.trashed_at',
-      'entries.publish_at',
-      'entries.saved_at',
-      'pages.slug'
-    ])
-    .where('entries.kind', '=', 'page')
+    .select('pages.slug')
     .orderBy('pages.id')
-    .limit(100)
+    .limit(mostListed)
     .execute()
 }
 

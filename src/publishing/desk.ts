@@ -5,7 +5,7 @@ import type { SignedInAgent } from '../web/context.ts'
 import type { FieldError, Typed } from '../web/forms.ts'
 import { adviceOf } from './checks.ts'
 import { currentDocument, type Entry, findEntry, findPeople, noteEditing, type SaveResult } from './entries.ts'
-import { versionField } from './forms.ts'
+import { versionOf } from './forms.ts'
 import { type ContentKind, kindPaths } from './kinds.ts'
 import { listAddresses } from './redirects.ts'
 import type { Screen } from './screens.ts'
@@ -144,7 +144,7 @@ export function openDesk<Document extends object>(app: FastifyInstance, screen: 
     },
     async posted(request, { entry, agent }) {
       const before = await currentDocument(app.db, content, entry)
-      const { version } = versionField.parse(request.body ?? {})
+      const { version } = versionOf(request.body)
       const { document, errors } = content.read(request.body, before, agent)
       const visible = content.onlyVisible ? await content.onlyVisible(app.db, document, before, agent) : document
       return { version, document: visible, errors }

@@ -11,7 +11,7 @@ import { forgetWithdrawal, lead, leadOn } from './redirects.ts'
 export type Entry = Selectable<Entries>
 export type RevisionEvent = Revisions['event']
 
-/** Saves of one person within this time are one line of the history. */
+/** Saves of one person within this time are one line of the history, unless most of the text went: that may be a mistake. */
 const groupedMinutes = 10
 
 export const trashDays = 30
@@ -22,6 +22,8 @@ export interface Save<Document> {
   version: number
   document: Document
   author: Author
+  /** It replaces what was being written: that stays in the history, beside it. */
+  replaces?: boolean
 }
 
 export type SaveResult = { ok: true; entry: Entry } | { ok: false; entry: Entry }
@@ -143,7 +145,7 @@ async function writeDraft<Document extends object>(
     .where('id', '=', save.entryId)
     .returningAll()
     .executeTakeFirstOrThrow()
-  await addRevision(trx, entry, event, save.document, save.author)
+  await addRevision(trx, entry, event, save.document, save.author, save.replaces)
   return { ok: true, entry }
 }
 
@@ -397,18 +399,22 @@ async function addRevision(
   entry: Entry,
   event: RevisionEvent,
   document: object,
-  author: Author
+  author: Author,
+  isOnItsOwn = false
 ): Promise<void> {
-  if (event === 'saved') {
+  const text = JSON.stringify(document)
+  if (event === 'saved' && !isOnItsOwn) {
     const grouped = await trx
       .updateTable('revisions')
-      .set({ document: JSON.stringify(document), version: entry.version, created_at: sql`now()` })
+      // The line keeps its time: somebody who writes all day leaves more than one.
+      .set({ document: text, version: entry.version })
       .where('id', '=', (eb) =>
         eb.selectFrom('revisions').select('id').where('entry_id', '=', entry.id).orderBy('id', 'desc').limit(1)
       )
       .where('event', '=', 'saved')
       .where('agent_id', '=', author.id)
       .where('created_at', '>', sql<Date>`now() - make_interval(mins => ${groupedMinutes})`)
+      .where(sql<boolean>`length(document::text) < 2 * length(${text}::jsonb::text)`)
       .returning('id')
       .executeTakeFirst()
     if (grouped) return
@@ -419,7 +425,7 @@ async function addRevision(
       entry_id: entry.id,
       version: entry.version,
       event,
-      document: JSON.stringify(document),
+      document: text,
       agent_id: author.id,
       agent_name: author.name
     })

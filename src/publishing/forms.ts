@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { isRealDay } from '../web/imprecise-date.ts'
 
-/** The version that a form began from; without one, nothing can be saved safely. */
-export const versionField = z.object({
-  version: z.coerce.number().int().min(1, 'Rechargez la page avant d’enregistrer.').catch(0)
-})
+const versionField = z.object({ version: z.coerce.number().int().min(1).catch(0) }).catch({ version: 0 })
+
+/** The version that a form began from; 0 without one: nothing can be saved safely. */
+export function versionOf(body: unknown): { version: number } {
+  return versionField.parse(body)
+}
 
 export const withdrawalForm = z.object({
   raison: z

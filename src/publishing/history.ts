@@ -79,7 +79,8 @@ export function historyRoutes<Document extends object>(desk: Desk<Document>): vo
         entryId: found.entry.id,
         version: found.entry.version,
         document: desk.broughtBack(revision.document as unknown as Document, today, found.agent),
-        author: found.agent
+        author: found.agent,
+        replaces: true
       })
       const message = saved.ok
         ? 'Cette version est reprise comme brouillon. Relisez, puis publiez.'

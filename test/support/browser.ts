@@ -39,8 +39,8 @@ const onMachine = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium'
 ]
 
-/** Never undefined: a machine without a browser fails, and is told what to do. */
-async function findChromium(): Promise<string> {
+/** Its path, once it is unpacked. Never undefined: a machine without a browser fails, and is told what to do. */
+export async function findChromium(): Promise<string> {
   const given = process.env.CHROME_PATH
   if (given) {
     if (existsSync(given)) return given

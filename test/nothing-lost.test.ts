@@ -1,0 +1,152 @@
+/** What people wrote stays in the history, whatever they, or a careless click, do next. */
+import t from 'tap'
+import { compareInWords } from '../src/publishing/compare.ts'
+import { openSite, type Page } from './support/site.ts'
+
+const site = await openSite(t)
+const { db } = site
+const ines = await site.signIn('ines')
+
+const writing = 'form[data-autosave]'
+const longText = `<p>${'Une heure de travail, phrase après phrase. '.repeat(60)}</p>`
+
+async function screenOf(number: number): Promise<{ id: number; address: string }> {
+  const { id } = await db
+    .selectFrom('entries')
+    .innerJoin('actions', 'actions.id', 'entries.content_id')
+    .select('entries.id')
+    .where('entries.kind', '=', 'action')
+    .where('actions.number', '=', number)
+    .executeTakeFirstOrThrow()
+  return { id, address: `/gestion/actions/${id}` }
+}
+
+function saved(page: Page, values: Record<string, string | string[]>): Promise<Page> {
+  return ines.submit(page, values, { form: writing, button: 'Enregistrer le brouillon' })
+}
+
+async function summaries(entryId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('revisions')
+    .select('document')
+    .where('entry_id', '=', entryId)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ document }) => String((document as { summary?: unknown }).summary))
+}
+
+t.test('an old version that is taken up leaves in the history what was being written', async (t) => {
+  const { id, address } = await screenOf(5)
+  await saved(await ines.visit(address), { synthese: longText.replace('Une heure', 'Deux heures') })
+  const first = await db
+    .selectFrom('revisions')
+    .select('id')
+    .where('entry_id', '=', id)
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  t.equal((await ines.post(`${address}/historique/${first.id}/reprendre`)).status, 303)
+  t.match((await summaries(id)).join('\n'), 'Deux heures de travail')
+})
+
+t.test('a text that was emptied by mistake is in the history, and small changes are one line', async (t) => {
+  const { id, address } = await screenOf(6)
+  const full = await saved(await ines.visit(address), { synthese: longText, resultats: '', outils: '' })
+  const before = await summaries(id)
+  const corrected = await saved(full, { synthese: longText.replace('heure', 'journée') })
+  t.equal((await summaries(id)).length, before.length, 'a correction is no line of its own')
+  await saved(corrected, { synthese: '' })
+  t.match((await summaries(id)).join('\n'), 'Une journée de travail')
+})
+
+t.test('whoever writes all day leaves more than one line', async (t) => {
+  const { id, address } = await screenOf(7)
+  const page = await saved(await ines.visit(address), { titre: 'Le matin' })
+  const before = await db
+    .selectFrom('revisions')
+    .select(['id', 'created_at'])
+    .where('entry_id', '=', id)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
+  await saved(page, { titre: 'Plus tard le matin' })
+  const after = await db
+    .selectFrom('revisions')
+    .select(['id', 'created_at'])
+    .where('entry_id', '=', id)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
+  t.same(after, before, 'the ten minutes of a line are counted from its beginning')
+})
+
+t.test('a chronology as long as the form takes comes back whole', async (t) => {
+  const { address } = await screenOf(8)
+  const lines = 260
+  const page = await ines.visit(address)
+  const form = new Map(
+    page.document
+      .querySelectorAll(`${writing} input[type="hidden"]`)
+      .map((field) => [field.getAttribute('name'), field])
+  )
+  const published = await ines.post(
+    `${address}/publier`,
+    {
+      version: form.get('version')?.getAttribute('value') ?? '',
+      titre: 'Une longue histoire',
+      engagement:
+        page.document
+          .querySelector('[name="engagement"] option[selected], [name="engagement"][checked]')
+          ?.getAttribute('value') ?? '',
+      synthese: '<p>Elle dure.</p>',
+      'etape_date[]': Array.from({ length: lines }, (_, index) => String(1900 + (index % 100))),
+      'etape_texte[]': Array.from({ length: lines }, (_, index) => `Étape ${index}`)
+    },
+    { houseRules: false }
+  )
+  t.equal(published.status, 303, published.text.slice(0, 300))
+  const again = await ines.visit(address)
+  const texts = again.document
+    .querySelectorAll('[name="etape_texte[]"]')
+    .map((field) => field.textContent || field.getAttribute('value'))
+  t.equal(texts.filter((text) => text).length, lines)
+})
+
+t.test('a body of another type is a conflict, and breaks nothing', async (t) => {
+  const { address } = await screenOf(9)
+  for (const gesture of ['brouillon', 'publier', 'proposer']) {
+    for (const [type, payload] of [
+      ['text/plain', 'titre=x'],
+      ['application/json', '"titre"'],
+      ['application/json', '[1]'],
+      ['application/json', 'null']
+    ] as const) {
+      const response = await ines.request({
+        method: 'POST',
+        url: `${address}/${gesture}`,
+        headers: { origin: site.origin, 'content-type': type },
+        payload
+      })
+      t.ok([403, 409, 422].includes(response.statusCode), `${gesture} ${type} ${payload}: ${response.statusCode}`)
+    }
+  }
+})
+
+t.test('two long texts with nothing in common are compared without holding the site up', async (t) => {
+  const text = (word: string): string =>
+    Array.from({ length: 20_000 }, (_, index) => `${word}${(index * 7919) % 20_011}`).join(' ')
+  const started = performance.now()
+  const [compared] = compareInWords([{ label: 'Texte', text: text('a') }], [{ label: 'Texte', text: text('b') }])
+  t.ok(performance.now() - started < 2000, `${Math.round(performance.now() - started)} ms`)
+  t.match(
+    compared?.pieces
+      .filter(({ change }) => change === 'added')
+      .map((piece) => piece.text)
+      .join(''),
+    /b7919/
+  )
+  t.match(
+    compared?.pieces
+      .filter(({ change }) => change === 'removed')
+      .map((piece) => piece.text)
+      .join(''),
+    /a7919/
+  )
+})
