@@ -6,8 +6,9 @@ import { errorOf, type Field, type FieldError, fieldOf, type Typed } from '../we
 import type { Pager } from '../web/pagination.ts'
 import type { Finding } from './accessibility-check.ts'
 import { type ComparedField, compareInWords } from './compare.ts'
-import type { Entry, RevisionEvent, RevisionLine } from './entries.ts'
+import type { Entry } from './entries.ts'
 import { type Kind, kindPaths } from './kinds.ts'
+import type { RevisionEvent, RevisionLine } from './revisions.ts'
 
 declare module '../web/render.ts' {
   interface Views {
