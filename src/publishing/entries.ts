@@ -106,7 +106,7 @@ export async function propose<Document extends object>(
       .returningAll()
       .executeTakeFirstOrThrow()
     await noteEntry(trx, entry, 'proposed', save.author)
-    if (before.proposed_at === null) {
+    if (before.proposed_at === null && (await countTakenBack(trx, save.entryId)) < mostTakenBack) {
       const webmasters = await trx
         .selectFrom('agents')
         .select('id')
@@ -119,6 +119,23 @@ export async function propose<Document extends object>(
     }
     return { ok: true, entry }
   })
+}
+
+/** Whoever proposes and thinks again all the time is no longer announced: the proposal waits on the dashboard all the same. */
+const mostTakenBack = 3
+
+async function countTakenBack(trx: Transaction<DB>, entryId: number): Promise<number> {
+  const { count } = await trx
+    .selectFrom('journal')
+    .innerJoin('entries', (join) =>
+      join.onRef('entries.id', '=', 'journal.subject_id').onRef('entries.kind', '=', 'journal.subject')
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('entries.id', '=', entryId)
+    .where('journal.event', '=', 'unproposed')
+    .where('journal.at', '>', sql<Date>`now() - interval '1 hour'`)
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 async function writeDraft<Document extends object>(
@@ -388,5 +405,8 @@ export async function currentDocument<Document extends object>(
 }
 
 async function lockedEntry(trx: Transaction<DB>, id: number): Promise<Entry> {
-  return trx.selectFrom('entries').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  const entry = await trx.selectFrom('entries').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  // Erased since it was found: its screen is no longer there, and says so.
+  if (!entry) throw Object.assign(new Error(`Entry ${id} was erased meanwhile.`), { statusCode: 404 })
+  return entry
 }
