@@ -161,11 +161,11 @@ t.test('what was erased while somebody published it is not found, and breaks not
   await eraseEntry(db, actionContent, id, author)
   const document = actionContent.empty()
   for (const attempt of [
-    publish(db, actionContent, id, 1, document, author),
-    saveDraft(db, actionContent, { entryId: id, version: 1, document, author }),
-    schedule(db, id, { publishAt: new Date(), withdrawAt: null }, author)
+    () => publish(db, actionContent, id, 1, document, author),
+    () => saveDraft(db, actionContent, { entryId: id, version: 1, document, author }),
+    () => schedule(db, id, { publishAt: new Date(), withdrawAt: null }, author)
   ]) {
-    const refused = await attempt.then(
+    const refused = await attempt().then(
       () => undefined,
       (error: unknown) => error
     )
