@@ -1,4 +1,6 @@
 /** The pages of directions are written by the webmaster and by their référents, and by nobody else. */
+
+import { sql } from 'kysely'
 import sharp from 'sharp'
 import t from 'tap'
 import { directionContent } from '../src/directions/direction-content.ts'
@@ -224,6 +226,35 @@ t.test('a référente writes the page entrusted to her, and only what is hers to
     t.equal((await nadia.post(`${screen(entry.id)}${part}`, { raison: 'x' })).status, 403, part)
   }
   t.equal((await nadia.post('/gestion/directions')).status, 403)
+})
+
+t.test('in a city of a thousand agents, saving loses no référent', async (t) => {
+  const { entry_id, direction_id } = await db
+    .selectFrom('direction_referents')
+    .innerJoin('agents', 'agents.id', 'direction_referents.agent_id')
+    .innerJoin('entries', (join) =>
+      join.onRef('entries.content_id', '=', 'direction_referents.direction_id').on('entries.kind', '=', 'direction')
+    )
+    .select(['entries.id as entry_id', 'direction_referents.direction_id'])
+    .where('agents.email', 'like', 'nadia%')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const referents = () =>
+    db
+      .selectFrom('direction_referents')
+      .select('agent_id')
+      .where('direction_id', '=', direction_id)
+      .orderBy('agent_id')
+      .execute()
+  const before = await referents()
+  t.ok(before.length > 0)
+  await sql`insert into agents (email, name)
+    select 'a' || n || '@valbrune.example', 'Aaa ' || n from generate_series(1, 1000) as n`.execute(db)
+  const page = await ines.visit(screen(entry_id))
+  t.equal(page.document.querySelectorAll('input[name="referents"][checked]').length, before.length)
+  t.match((await press(ines, page, 'Publier')).text, 'C’est publié')
+  t.same(await referents(), before)
+  await db.deleteFrom('agents').where('name', 'like', 'Aaa %').execute()
 })
 
 t.test('where référents propose, what a référente sends waits for the webmaster', async (t) => {

@@ -1,6 +1,9 @@
 /** What people wrote stays in the history, whatever they, or a careless click, do next. */
 import t from 'tap'
+import { actionContent } from '../src/engagements/action-content.ts'
 import { compareInWords } from '../src/publishing/compare.ts'
+import { moveToTrash, publish, saveDraft, schedule } from '../src/publishing/entries.ts'
+import { eraseEntry } from '../src/publishing/trash.ts'
 import { openSite, type Page } from './support/site.ts'
 
 const site = await openSite(t)
@@ -149,4 +152,49 @@ t.test('two long texts with nothing in common are compared without holding the s
       .join(''),
     /a7919/
   )
+})
+
+t.test('what was erased while somebody published it is not found, and breaks nothing', async (t) => {
+  const { id } = await screenOf(10)
+  const author = { id: null, name: 'Quelqu’un' }
+  await moveToTrash(db, actionContent, id, author)
+  await eraseEntry(db, actionContent, id, author)
+  const document = actionContent.empty()
+  for (const attempt of [
+    () => publish(db, actionContent, id, 1, document, author),
+    () => saveDraft(db, actionContent, { entryId: id, version: 1, document, author }),
+    () => schedule(db, id, { publishAt: new Date(), withdrawAt: null }, author)
+  ]) {
+    const refused = await attempt().then(
+      () => undefined,
+      (error: unknown) => error
+    )
+    t.match(refused, { statusCode: 404 })
+  }
+})
+
+t.test('whoever proposes and thinks again all day fills nobody’s mailbox', async (t) => {
+  await db.updateTable('settings').set({ referents_publish: false }).execute()
+  const paul = await site.signIn('paul')
+  const { id } = await db
+    .selectFrom('entries')
+    .innerJoin('action_pilotes', 'action_pilotes.action_id', 'entries.content_id')
+    .innerJoin('agents', 'agents.id', 'action_pilotes.agent_id')
+    .select('entries.id')
+    .where('entries.kind', '=', 'action')
+    .where('agents.email', 'like', 'paul.mercier@%')
+    .orderBy('entries.id')
+    .executeTakeFirstOrThrow()
+  for (let round = 0; round < 8; round += 1) {
+    const page = await paul.visit(`/gestion/actions/${id}`)
+    const proposed = await paul.submit(
+      page,
+      { synthese: '<p>Une synthèse.</p>', resultats: '', outils: '' },
+      { form: writing, button: 'Proposer au webmaster' }
+    )
+    t.match(proposed.text, 'C’est proposé')
+    await paul.post(`/gestion/actions/${id}/reprendre-la-proposition`)
+  }
+  const told = await db.selectFrom('outbox').select('id').where('kind', '=', 'proposal-received').execute()
+  t.equal(told.length, 3)
 })

@@ -11,7 +11,8 @@ import {
   type EntryPage,
   entriesPage,
   entryHead,
-  numbered
+  numbered,
+  numberField
 } from '../publishing/views.ts'
 import { countText, dayText } from '../web/format.ts'
 import { errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
@@ -95,15 +96,10 @@ export function issueEditPage(parts: {
       error: error('titre'),
       maxlength: 160
     }),
-    number: fieldOf({
-      name: 'numero',
-      label: 'Numéro',
-      optional: true,
+    number: numberField({
+      number: document.number,
       hint: 'Laissez vide pour prendre le numéro suivant.',
-      value: document.number === null ? '' : String(document.number),
-      error: error('numero'),
-      inputmode: 'numeric',
-      width: 'short'
+      error: error('numero')
     }),
     issuedOn: fieldOf({
       name: 'parution',

@@ -1,5 +1,6 @@
 /** What the screens of the back-office list and propose. */
 import { sql } from 'kysely'
+import { type AgentChoice, listAgentChoices } from '../accounts/choices.ts'
 import type { Database } from '../db/database.ts'
 import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
@@ -36,8 +37,8 @@ export function listDirectionEntries(db: Database, referentId: number | undefine
 }
 
 export interface DirectionChoices {
-  referents: { id: number; name: string }[]
-  agents: { id: number; name: string; email: string }[]
+  referents: AgentChoice[]
+  agents: AgentChoice[]
   library: MediaChoice[]
   image: ChosenImage | undefined
   /** The portraits of the team, by their numbers. */
@@ -48,13 +49,7 @@ export interface DirectionChoices {
 export async function listDirectionChoices(db: Database, document: DirectionDocument): Promise<DirectionChoices> {
   const portraitIds = document.members.flatMap(({ portraitId }) => (portraitId === null ? [] : [portraitId]))
   const [agents, library, image, portraits] = await Promise.all([
-    db
-      .selectFrom('agents')
-      .select(['id', 'name', 'email'])
-      .where('deactivated_at', 'is', null)
-      .orderBy('name')
-      .limit(1000)
-      .execute(),
+    listAgentChoices(db, document.referentIds),
     listMediaChoices(db, [...document.mediaIds, ...portraitIds]),
     findChosenImage(db, document.imageId),
     findMediaByIds(db, portraitIds)

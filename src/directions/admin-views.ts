@@ -12,7 +12,8 @@ import {
   type EntryPage,
   entriesPage,
   entryHead,
-  numbered
+  numbered,
+  numberedAgent
 } from '../publishing/views.ts'
 import { errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import type { DirectionChoices, listDirectionEntries } from './admin-queries.ts'
@@ -164,7 +165,7 @@ export function directionEditPage(parts: {
       hint: 'Ils tiennent cette page à jour et y sont nommés. Ils ne peuvent changer ni son nom, ni son rang, ni son adresse, ni les référents.',
       addLabel: 'Ajouter un référent',
       chosen: choices.referents.map((row) => ({ value: row.id, label: row.name })),
-      suggestions: choices.agents.map((row) => `${row.id} – ${row.name} (${row.email})`)
+      suggestions: choices.agents.map(numberedAgent)
     }
   }
 }

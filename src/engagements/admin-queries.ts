@@ -1,5 +1,6 @@
 /** What the screens of the back-office list and propose. */
 import { type RawBuilder, sql } from 'kysely'
+import { type AgentChoice, listAgentChoices } from '../accounts/choices.ts'
 import type { Database } from '../db/database.ts'
 import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
 import { entriesOf } from '../publishing/queries.ts'
@@ -87,8 +88,8 @@ export interface Choices {
   directions: { id: number; name: string }[]
   services: string[]
   enjeux: string[]
-  pilotes: { id: number; name: string; email: string }[]
-  agents: { id: number; name: string; email: string }[]
+  pilotes: AgentChoice[]
+  agents: AgentChoice[]
   documents: { id: number; title: string }[]
   library: MediaChoice[]
   image: ChosenImage | undefined
@@ -102,13 +103,7 @@ export async function listChoices(db: Database, document: ActionDocument): Promi
     listEngagementOptions(db, { evenHidden: true }),
     db.selectFrom('directions').select(['id', 'name']).orderBy('order').orderBy('name').limit(200).execute(),
     db.selectFrom('tags').select(['kind', 'name']).orderBy('name').limit(500).execute(),
-    db
-      .selectFrom('agents')
-      .select(['id', 'name', 'email'])
-      .where('deactivated_at', 'is', null)
-      .orderBy('name')
-      .limit(1000)
-      .execute(),
+    listAgentChoices(db, document.piloteIds),
     listMediaChoices(db, document.documentIds),
     // What readers do not see is not proposed either, least of all to the pilote of another sheet.
     db

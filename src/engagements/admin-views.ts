@@ -9,6 +9,8 @@ import {
   type EntryPage,
   entryHead,
   numbered,
+  numberedAgent,
+  numberField,
   posterHref,
   stateOf
 } from '../publishing/views.ts'
@@ -180,15 +182,10 @@ export function actionEditPage(parts: {
       ].join(', '),
       isOpen: error('numero') !== undefined || error('adresse') !== undefined
     },
-    number: fieldOf({
-      name: 'numero',
-      label: 'Numéro',
-      optional: true,
+    number: numberField({
+      number: document.number,
       hint: 'Laissez vide pour prendre le numéro suivant.',
-      value: document.number === null ? '' : String(document.number),
-      error: error('numero'),
-      inputmode: 'numeric',
-      width: 'short'
+      error: error('numero')
     }),
     visibility: choiceOf({
       name: 'visibilite',
@@ -262,7 +259,7 @@ export function actionEditPage(parts: {
       label: 'Pilotes',
       addLabel: 'Ajouter un pilote',
       chosen: choices.pilotes.map((row) => ({ value: row.id, label: row.name })),
-      suggestions: choices.agents.map((row) => `${row.id} – ${row.name} (${row.email})`)
+      suggestions: choices.agents.map(numberedAgent)
     },
     documents: {
       name: 'documents',

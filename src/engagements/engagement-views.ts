@@ -6,6 +6,7 @@ import {
   type EntryBar,
   type EntryPage,
   entryHead,
+  numberField,
   posterHref,
   stateOf
 } from '../publishing/views.ts'
@@ -109,16 +110,7 @@ export function engagementEditPage(parts: {
       error: error('accroche'),
       maxlength: longestTagline
     }),
-    number: fieldOf({
-      name: 'numero',
-      label: 'Numéro',
-      optional: true,
-      hint: numberHint(choices.others),
-      value: document.number === null ? '' : String(document.number),
-      error: error('numero'),
-      inputmode: 'numeric',
-      width: 'short'
-    }),
+    number: numberField({ number: document.number, hint: numberHint(choices.others), error: error('numero') }),
     address: addressField({ path: '/engagements/', slug: document.slug, error: error('adresse') }),
     hue: {
       options: hues.map((hue, index) => ({

@@ -1,18 +1,15 @@
 /** Drafts, publications, withdrawals, trash: every change is one transaction that leaves a revision. */
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
-import type { DB, Entries, Revisions } from '../db/schema.ts'
+import type { DB, Entries } from '../db/schema.ts'
 import { enqueue } from '../mail/outbox.ts'
 import { instantText } from '../web/format.ts'
 import { noteEntry } from './entry-journal.ts'
 import type { Author, ContentKind, ContentTable, Kind } from './kinds.ts'
 import { forgetWithdrawal, lead, leadOn } from './redirects.ts'
+import { addRevision } from './revisions.ts'
 
 export type Entry = Selectable<Entries>
-export type RevisionEvent = Revisions['event']
-
-/** Saves of one person within this time are one line of the history, unless most of the text went: that may be a mistake. */
-const groupedMinutes = 10
 
 export const trashDays = 30
 
@@ -109,7 +106,7 @@ export async function propose<Document extends object>(
       .returningAll()
       .executeTakeFirstOrThrow()
     await noteEntry(trx, entry, 'proposed', save.author)
-    if (before.proposed_at === null) {
+    if (before.proposed_at === null && (await countTakenBack(trx, save.entryId)) < mostTakenBack) {
       const webmasters = await trx
         .selectFrom('agents')
         .select('id')
@@ -122,6 +119,23 @@ export async function propose<Document extends object>(
     }
     return { ok: true, entry }
   })
+}
+
+/** Whoever proposes and thinks again all the time is no longer announced: the proposal waits on the dashboard all the same. */
+const mostTakenBack = 3
+
+async function countTakenBack(trx: Transaction<DB>, entryId: number): Promise<number> {
+  const { count } = await trx
+    .selectFrom('journal')
+    .innerJoin('entries', (join) =>
+      join.onRef('entries.id', '=', 'journal.subject_id').onRef('entries.kind', '=', 'journal.subject')
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('entries.id', '=', entryId)
+    .where('journal.event', '=', 'unproposed')
+    .where('journal.at', '>', sql<Date>`now() - interval '1 hour'`)
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 async function writeDraft<Document extends object>(
@@ -391,136 +405,8 @@ export async function currentDocument<Document extends object>(
 }
 
 async function lockedEntry(trx: Transaction<DB>, id: number): Promise<Entry> {
-  return trx.selectFrom('entries').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
-}
-
-async function addRevision(
-  trx: Transaction<DB>,
-  entry: Entry,
-  event: RevisionEvent,
-  document: object,
-  author: Author,
-  isOnItsOwn = false
-): Promise<void> {
-  const text = JSON.stringify(document)
-  if (event === 'saved' && !isOnItsOwn) {
-    const grouped = await trx
-      .updateTable('revisions')
-      // The line keeps its time: somebody who writes all day leaves more than one.
-      .set({ document: text, version: entry.version })
-      .where('id', '=', (eb) =>
-        eb.selectFrom('revisions').select('id').where('entry_id', '=', entry.id).orderBy('id', 'desc').limit(1)
-      )
-      .where('event', '=', 'saved')
-      .where('agent_id', '=', author.id)
-      .where('created_at', '>', sql<Date>`now() - make_interval(mins => ${groupedMinutes})`)
-      .where(sql<boolean>`length(document::text) < 2 * length(${text}::jsonb::text)`)
-      .returning('id')
-      .executeTakeFirst()
-    if (grouped) return
-  }
-  await trx
-    .insertInto('revisions')
-    .values({
-      entry_id: entry.id,
-      version: entry.version,
-      event,
-      document: text,
-      agent_id: author.id,
-      agent_name: author.name
-    })
-    .execute()
-}
-
-export interface RevisionLine {
-  id: number
-  version: number
-  event: RevisionEvent
-  agent_name: string
-  created_at: Date
-}
-
-export const revisionsPerPage = 50
-
-export async function countRevisions(db: Database, entryId: number): Promise<number> {
-  const { count } = await db
-    .selectFrom('revisions')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('entry_id', '=', entryId)
-    .executeTakeFirstOrThrow()
-  return count
-}
-
-export function listRevisions(db: Database, entryId: number, page: number): Promise<RevisionLine[]> {
-  return db
-    .selectFrom('revisions')
-    .select(['id', 'version', 'event', 'agent_name', 'created_at'])
-    .where('entry_id', '=', entryId)
-    .orderBy('id', 'desc')
-    .limit(revisionsPerPage)
-    .offset((page - 1) * revisionsPerPage)
-    .execute()
-}
-
-export function findRevision(db: Database, entryId: number, id: number) {
-  return db.selectFrom('revisions').selectAll().where('entry_id', '=', entryId).where('id', '=', id).executeTakeFirst()
-}
-
-/** The publication before the one on show, for « Annuler la publication »; undefined when there was none. */
-export function findPreviousPublication(db: Database, entryId: number) {
-  return db
-    .selectFrom('revisions')
-    .selectAll()
-    .where('entry_id', '=', entryId)
-    .where('event', 'in', ['published', 'restored'])
-    .orderBy('id', 'desc')
-    .offset(1)
-    .limit(1)
-    .executeTakeFirst()
-}
-
-/** Who saved last, and who proposed, when they are still there. */
-export async function findPeople(
-  db: Database,
-  entry: Pick<Entry, 'saved_by' | 'proposed_by'>
-): Promise<{ saver: { id: number; name: string } | undefined; proposer: { id: number; name: string } | undefined }> {
-  const ids = [entry.saved_by, entry.proposed_by].filter((id) => id !== null)
-  const rows =
-    ids.length === 0 ? [] : await db.selectFrom('agents').select(['id', 'name']).where('id', 'in', ids).execute()
-  const named = (id: number | null) => rows.find((row) => row.id === id)
-  return { saver: named(entry.saved_by), proposer: named(entry.proposed_by) }
-}
-
-/** Notes that this agent has the page open, and names the others who do. */
-export async function noteEditing(db: Database, entryId: number, agentId: number): Promise<string[]> {
-  await db
-    .insertInto('editing')
-    .values({ entry_id: entryId, agent_id: agentId })
-    .onConflict((conflict) => conflict.columns(['entry_id', 'agent_id']).doUpdateSet({ seen_at: sql`now()` }))
-    .execute()
-  const others = await db
-    .selectFrom('editing')
-    .innerJoin('agents', 'agents.id', 'editing.agent_id')
-    .select('agents.name')
-    .where('editing.entry_id', '=', entryId)
-    .where('editing.agent_id', '!=', agentId)
-    .where('editing.seen_at', '>', sql<Date>`now() - interval '2 minutes'`)
-    .orderBy('agents.name')
-    .limit(5)
-    .execute()
-  return others.map((other) => other.name)
-}
-
-/** The instants of two moments written as Paris clocks show them; Postgres knows the nights when the hour changes. */
-export async function planInParis(
-  db: Database,
-  publication: string | null,
-  withdrawal: string | null
-): Promise<{ publishAt: Date | null; withdrawAt: Date | null }> {
-  const { rows } = await sql<{ publishAt: Date | null; withdrawAt: Date | null }>`
-    select ${publication}::timestamp at time zone 'Europe/Paris' as "publishAt",
-      ${withdrawal}::timestamp at time zone 'Europe/Paris' as "withdrawAt"`.execute(db)
-  const [row] = rows
-  if (!row) throw new Error('A select without a table gives one row.')
-  return row
+  const entry = await trx.selectFrom('entries').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  // Erased since it was found: its screen is no longer there, and says so.
+  if (!entry) throw Object.assign(new Error(`Entry ${id} was erased meanwhile.`), { statusCode: 404 })
+  return entry
 }

@@ -1,8 +1,9 @@
 /** The lines that contents leave in the journal. Saves are not among them: the history of each content holds those. */
 import type { Database } from '../db/database.ts'
 import { noteInJournal } from '../web/journal.ts'
-import type { Entry, RevisionEvent } from './entries.ts'
+import type { Entry } from './entries.ts'
 import type { Author } from './kinds.ts'
+import type { RevisionEvent } from './revisions.ts'
 
 export type EntryEvent =
   | Exclude<RevisionEvent, 'saved'>

@@ -3,15 +3,8 @@ import { z } from 'zod'
 import { pagerOf } from '../web/pagination.ts'
 import { pageNumber } from '../web/query-string.ts'
 import type { Desk } from './desk.ts'
-import {
-  countRevisions,
-  currentDocument,
-  type Entry,
-  findRevision,
-  listRevisions,
-  revisionsPerPage,
-  saveDraft
-} from './entries.ts'
+import { currentDocument, type Entry, saveDraft } from './entries.ts'
+import { countRevisions, findRevision, listRevisions, revisionsPerPage } from './revisions.ts'
 import { historyPage } from './views.ts'
 
 const forAgents = { config: { access: 'agent' as const } }

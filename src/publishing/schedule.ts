@@ -121,3 +121,17 @@ async function authorOf(db: Database, entry: Entry): Promise<Author> {
     .executeTakeFirst()
   return agent ?? { id: null, name: 'Programmation' }
 }
+
+/** The instants of two moments written as Paris clocks show them; Postgres knows the nights when the hour changes. */
+export async function planInParis(
+  db: Database,
+  publication: string | null,
+  withdrawal: string | null
+): Promise<{ publishAt: Date | null; withdrawAt: Date | null }> {
+  const { rows } = await sql<{ publishAt: Date | null; withdrawAt: Date | null }>`
+    select ${publication}::timestamp at time zone 'Europe/Paris' as "publishAt",
+      ${withdrawal}::timestamp at time zone 'Europe/Paris' as "withdrawAt"`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('A select without a table gives one row.')
+  return row
+}

@@ -7,21 +7,13 @@ import type { FieldError } from '../web/forms.ts'
 import { allowFramedByUs, allowOurFrames } from '../web/security.ts'
 import { obstaclesOf } from './checks.ts'
 import { type Desk, type EntryRequest, type Found, isByScript, isRefusedByConstraint, openDesk } from './desk.ts'
-import {
-  createEntry,
-  currentDocument,
-  type Entry,
-  findPreviousPublication,
-  noteEditing,
-  propose,
-  publish,
-  type SaveResult,
-  saveDraft
-} from './entries.ts'
+import { createEntry, currentDocument, type Entry, propose, publish, type SaveResult, saveDraft } from './entries.ts'
 import { historyRoutes } from './history.ts'
 import type { ContentKind } from './kinds.ts'
 import { managementRoutes } from './management.ts'
 import { proposalRoutes } from './proposals.ts'
+import { noteEditing } from './queries.ts'
+import { findPreviousPublication } from './revisions.ts'
 import { type EntryBar, othersInWords } from './views.ts'
 
 /** What a feature adds to the mechanism: its own screen, and the page as readers will see it. */

@@ -1,4 +1,5 @@
 /** What the screens of every kind of content share. */
+import type { AgentChoice } from '../accounts/choices.ts'
 import type { ChosenImage, MediaChoice } from '../media/choices.ts'
 import { type ImageView, imageView } from '../media/views.ts'
 import { instantDay, instantText } from '../web/format.ts'
@@ -6,8 +7,9 @@ import { errorOf, type Field, type FieldError, fieldOf, type Typed } from '../we
 import type { Pager } from '../web/pagination.ts'
 import type { Finding } from './accessibility-check.ts'
 import { type ComparedField, compareInWords } from './compare.ts'
-import type { Entry, RevisionEvent, RevisionLine } from './entries.ts'
+import type { Entry } from './entries.ts'
 import { type Kind, kindPaths } from './kinds.ts'
+import type { RevisionEvent, RevisionLine } from './revisions.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -360,9 +362,28 @@ export function addressField(parts: { path: string; slug: string; error: string 
   })
 }
 
+/** The field of the number by which people know a content: numbers.ts gives the next one where it is empty. */
+export function numberField(parts: { number: number | null; hint: string; error: string | undefined }): Field {
+  return fieldOf({
+    name: 'numero',
+    label: 'Numéro',
+    optional: true,
+    hint: parts.hint,
+    value: parts.number === null ? '' : String(parts.number),
+    error: parts.error,
+    inputmode: 'numeric',
+    width: 'short'
+  })
+}
+
 /** « 12 – Guide du télétravail »: how a list of suggestions names a row, and how the form reads it again. */
 export function numbered(row: { id: number; title: string }): string {
   return `${row.id} – ${row.title}`
+}
+
+/** « 7 – Inès Caron (ines.caron@ville.fr) »: the same for people, some of whom have one name. */
+export function numberedAgent(agent: AgentChoice): string {
+  return `${agent.id} – ${agent.name} (${agent.email})`
 }
 
 export interface EntriesPage {
