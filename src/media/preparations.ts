@@ -2,15 +2,21 @@
  * After a file was received, what readers need of it is made in the background: the slides of presentations and
  * of PDF files, the sizes of videos.
  */
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { JobKind, Jobs } from '../jobs/jobs.ts'
 import { readPresentationText } from './presentation-text.ts'
 import { type ConvertedSlide, type Convertible, convertSlides, findConversionPrograms } from './slide-conversion.ts'
-import { addSlides, blobPath, importFile, type NewSlide, storeMadeFiles } from './uploads.ts'
+import {
+  addSlides,
+  blobPath,
+  importFile,
+  inWorkFolder,
+  type NewSlide,
+  removeOldWork,
+  storeMadeFiles
+} from './uploads.ts'
 import { convertVideo, findVideoPrograms } from './video-conversion.ts'
 
 interface Parts {
@@ -21,7 +27,6 @@ interface Parts {
 
 const attemptsAtMost = 3
 const everyMs = 5000
-const workPrefix = 'prepare-'
 const longestVideoSeconds = 6 * 3600
 const oldWorkMs = 2 * longestVideoSeconds * 1000
 
@@ -73,21 +78,12 @@ export function watchPreparations({ db, uploadsDir, log }: Parts, jobs: Jobs): (
       })
   }
   round()
-  void removeOldWork(uploadsDir).catch((error: unknown) => log.warn({ err: error }, 'old work could not be removed'))
+  void removeOldWork(uploadsDir, oldWorkMs).catch((error: unknown) =>
+    log.warn({ err: error }, 'old work could not be removed')
+  )
   const timer = setInterval(round, everyMs)
   timer.unref()
   return () => clearInterval(timer)
-}
-
-/** Removes the folders of preparations that were cut off: older than any that may still run. */
-export async function removeOldWork(uploadsDir: string): Promise<void> {
-  const temporary = join(uploadsDir, 'tmp')
-  const folders = (await readdir(temporary).catch(() => [])).filter((name) => name.startsWith(workPrefix))
-  for (const name of folders) {
-    const path = join(temporary, name)
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
-    if (Date.now() - mtimeMs > oldWorkMs) await rm(path, { recursive: true, force: true })
-  }
 }
 
 const toRetry = sql<boolean>`(preparation = 'failed' or (preparation = 'ready' and preparation_note <> ''))`
@@ -112,21 +108,27 @@ async function prepare(parts: Parts, mediaId: number, signal: AbortSignal): Prom
   if (!media) return
   const failure = media.kind === 'video' ? cannotBePlayed : cannotBeRead
   if (media.preparation_attempts > attemptsAtMost) return settle(db, media, 'failed', failure)
-  const temporary = join(uploadsDir, 'tmp')
-  await mkdir(temporary, { recursive: true })
-  const folder = await mkdtemp(join(temporary, workPrefix))
+  const work = media.kind === 'video' ? prepareVideo : prepareSlides
   const startedAt = performance.now()
   try {
-    if (media.kind === 'video') await prepareVideo(parts, media, folder, signal)
-    else await prepareSlides(parts, media, folder, signal)
+    await inWorkFolder(uploadsDir, (folder) => work(parts, media, folder, signal))
     log.info({ mediaId, durationMs: Math.round(performance.now() - startedAt) }, 'a file was prepared')
   } catch (error) {
+    if (signal.aborted) await takeBackAttempt(db, media)
     if (signal.aborted || media.preparation_attempts < attemptsAtMost) throw error
     log.warn({ err: error, mediaId }, 'a file cannot be prepared')
     await settle(db, media, 'failed', failure)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The site stops: that says nothing of the file. */
+async function takeBackAttempt(db: Database, media: Waiting): Promise<void> {
+  await db
+    .updateTable('media')
+    .set({ preparation: 'waiting', preparation_attempts: sql`greatest(preparation_attempts - 1, 0)` })
+    .where('id', '=', media.id)
+    .where('preparation', '=', 'working')
+    .execute()
 }
 
 async function prepareSlides(parts: Parts, media: Waiting, folder: string, signal: AbortSignal): Promise<void> {

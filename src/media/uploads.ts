@@ -7,7 +7,7 @@
  * they leave only by `putAside`: the same bytes may belong to several rows.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { constants, mkdir, mkdtemp, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Insertable, type Selectable, sql } from 'kysely'
@@ -92,6 +92,34 @@ export async function addSlides(db: Database, mediaId: number, slides: NewSlide[
   if (slides.length === 0) return
   const rows = slides.map((slide, index) => ({ ...slide, media_id: mediaId, position: index + 1 }))
   await db.insertInto('slides').values(rows).execute()
+}
+
+const workPrefix = 'work-'
+
+/** A folder for programs that make something of a file, on the same disk; it goes when they are done. */
+export async function inWorkFolder<Result>(
+  uploadsDir: string,
+  use: (folder: string) => Promise<Result>
+): Promise<Result> {
+  const temporary = join(uploadsDir, 'tmp')
+  await mkdir(temporary, { recursive: true })
+  const folder = await mkdtemp(join(temporary, workPrefix))
+  try {
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Removes the work folders of processes that died, when they are older than any work may last. */
+export async function removeOldWork(uploadsDir: string, olderThanMs: number): Promise<void> {
+  const temporary = join(uploadsDir, 'tmp')
+  const names = (await readdir(temporary).catch(() => [])).filter((name) => name.startsWith(workPrefix))
+  for (const name of names) {
+    const path = join(temporary, name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > olderThanMs) await rm(path, { recursive: true, force: true })
+  }
 }
 
 export interface StoredBytes {
