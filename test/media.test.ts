@@ -627,8 +627,9 @@ t.test('what pages are given', async (t) => {
   if (!row) throw new Error('The film must be there.')
   t.same(videoView(row), {
     title: 'Le film',
-    src: `/medias/${film}/film.mov`,
-    type: 'video/mp4',
+    sources: [{ src: `/medias/${film}/film.mov`, type: 'video/mp4', media: undefined }],
+    lightest: { src: `/medias/${film}/film.mov`, type: 'video/mp4', media: undefined },
+    sound: undefined,
     downloadHref: `/medias/${film}/film.mov?telecharger=1`,
     poster: `/medias/${poster.id}/affiche.png`,
     captionsSrc: `/medias/${captions.id}/film.vtt`,
