@@ -18,7 +18,7 @@ import { demonstrationAddresses, fillDemonstration } from '../src/demonstration/
 import { removeDemonstration } from '../src/demonstration/remove.ts'
 import { filesOfContent } from '../src/demonstration/rows.ts'
 import { actionContent } from '../src/engagements/action-content.ts'
-import { currentDocument, publish } from '../src/publishing/entries.ts'
+import { currentDocument, publish, saveDraft } from '../src/publishing/entries.ts'
 import { cleanRichText } from '../src/web/rich-text.ts'
 import { cloneDatabase, emptyDatabase } from './support/database.ts'
 import { testConfig } from './support/prepare.ts'
@@ -337,6 +337,26 @@ t.test(
     t.ok(revisions.length >= 2, 'with what it was before')
   }
 )
+
+t.test('what somebody of the city was rewriting, unpublished, does not go with the demonstration', async (t) => {
+  const { db } = await cloneDatabase(t)
+  const own = await db
+    .insertInto('agents')
+    .values({ email: 'a@ville.example', name: 'Maya Roche', role: 'webmaster' })
+    .returning(['id', 'name'])
+    .executeTakeFirstOrThrow()
+  const entry = await db
+    .selectFrom('entries')
+    .selectAll()
+    .where('kind', '=', 'action')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  const document = { ...(await currentDocument(db, actionContent, entry)), title: 'En cours de réécriture' }
+  await saveDraft(db, actionContent, { entryId: entry.id, version: entry.version, document, author: own })
+  await removeDemonstration(db)
+  const left = await db.selectFrom('entries').select(['id', 'draft']).where('kind', '=', 'action').execute()
+  t.match(left, [{ id: entry.id, draft: { title: 'En cours de réécriture' } }])
+})
 
 t.test('the last webmaster stays until there is another', async (t) => {
   const { db } = await cloneDatabase(t)

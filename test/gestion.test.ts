@@ -97,6 +97,7 @@ t.test('pilotes and référents see what is entrusted to them, its state, and wh
 })
 
 t.test('what waits is on the dashboard, and each link leads to where it is settled', async (t) => {
+  t.notOk((await site.visit('/gestion', { as: 'ines' })).document.querySelector('#commencer'), 'no longer a new site')
   const [asleep, proposed, planned, withdrawn] = await Promise.all(
     [0, 1, 2, 3].map((place) => entryOf('action', place))
   )
@@ -279,4 +280,18 @@ t.test('once confirmed, all of it goes, and the last webmaster stays', async (t)
   t.match(section(done, 'dernierement'), 'Inès Caron a retiré la démonstration')
   t.equal((await db.selectFrom('actions').select('id').execute()).length, 0)
   t.notMatch(done.html, 'demonstration-banner')
+})
+
+t.test('the dashboard of an empty site says where to begin', async (t) => {
+  await db.deleteFrom('actions').execute()
+  await db.deleteFrom('engagements').execute()
+  const page = await site.visit('/gestion', { as: 'ines' })
+  t.match(page.text, /Par où commencer/)
+  t.notMatch(page.text, /tout est à jour/)
+  const links = [...page.document.querySelectorAll('.dashboard__first a')]
+  t.equal(links.length, 6)
+  for (const link of links) {
+    const { status } = await site.visit(link.getAttribute('href') ?? '', { as: 'ines' })
+    t.ok([200, 303].includes(status), link.textContent ?? '')
+  }
 })

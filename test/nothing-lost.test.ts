@@ -1,6 +1,8 @@
 /** What people wrote stays in the history, whatever they, or a careless click, do next. */
+import { sql } from 'kysely'
 import t from 'tap'
 import { actionContent } from '../src/engagements/action-content.ts'
+import { uses } from '../src/media/library-queries.ts'
 import { compareInWords } from '../src/publishing/compare.ts'
 import { moveToTrash, publish, saveDraft, schedule } from '../src/publishing/entries.ts'
 import { eraseEntry } from '../src/publishing/trash.ts'
@@ -197,4 +199,33 @@ t.test('whoever proposes and thinks again all day fills nobody’s mailbox', asy
   }
   const told = await db.selectFrom('outbox').select('id').where('kind', '=', 'proposal-received').execute()
   t.equal(told.length, 3)
+})
+
+t.test('a page that others hold for too long says to come back, and keeps what it had', async (t) => {
+  const { id, address } = await screenOf(11)
+  const page = await ines.visit(address)
+  const other = await db.startTransaction().execute()
+  await other.selectFrom('entries').select('id').where('id', '=', id).forUpdate().execute()
+  const refused = await ines.submit(
+    page,
+    { titre: 'Trop tard' },
+    { form: writing, button: 'Publier', houseRules: false }
+  )
+  await other.rollback().execute()
+  t.equal(refused.status, 503)
+  t.ok(refused.headers['retry-after'])
+  t.equal(
+    (await ines.submit(page, { titre: 'À temps' }, { form: writing, button: 'Enregistrer le brouillon' })).status,
+    200
+  )
+})
+
+t.test('a draft without image does not keep the files in use from being counted', async (t) => {
+  await saved(await ines.visit((await screenOf(12)).address), { titre: 'Sans image' })
+  // Up to Postgres 17 null is read as a number no more than a word is.
+  await sql`update entries set draft = jsonb_set(draft, '{imageId}', '"none"') where draft is not null`.execute(db)
+  for (const condition of [sql`media_id is not null`, sql`media_id > 0`, sql`media_id = any(array[1, 2])`]) {
+    await t.resolves(sql`select * from (${uses({ evenOfTrash: true })}) as uses where ${condition}`.execute(db))
+    await t.resolves(sql`select * from (${uses()}) as uses where ${condition} and place <> 'slide'`.execute(db))
+  }
 })

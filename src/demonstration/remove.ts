@@ -21,6 +21,7 @@ export function removeDemonstration(
 ): Promise<Removal> {
   return changeDemonstration(db, async (trx) => {
     await resetSettings(trx)
+    await keepDrafts(trx)
     for (const table of ['home_words', 'highlights', 'demarche_steps', 'albums', 'issues'] as const) {
       await trx.deleteFrom(table).where('demonstration', '=', true).execute()
     }
@@ -76,6 +77,33 @@ export function removeDemonstration(
       keptWebmaster: keptWebmaster?.email
     }
   })
+}
+
+const rewritable = [
+  ['action', 'actions'],
+  ['engagement', 'engagements'],
+  ['direction', 'directions'],
+  ['issue', 'issues'],
+  ['album', 'albums']
+] as const
+
+/** What somebody of the city is rewriting, and has not published yet, is theirs like what they published: it would go with its draft. */
+async function keepDrafts(trx: Database): Promise<void> {
+  for (const [kind, table] of rewritable) {
+    await trx
+      .updateTable(table)
+      .set({ demonstration: false })
+      .where('demonstration', '=', true)
+      .where(
+        sql<boolean>`exists (
+          select from entries
+          join revisions on revisions.entry_id = entries.id
+          join agents on agents.id = revisions.agent_id
+          where entries.kind = ${kind} and entries.content_id = ${sql.ref(`${table}.id`)}
+            and entries.draft is not null and not agents.demonstration)`
+      )
+      .execute()
+  }
 }
 
 /** A site that nobody can manage is worse than one account too many. */

@@ -1,7 +1,7 @@
 /** The blocks that stand for something else than words: files of the media library, and key figures. */
 import { closeHistory } from 'prosemirror-history'
 import type { Node, NodeType } from 'prosemirror-model'
-import { type Command, type EditorState, NodeSelection, TextSelection } from 'prosemirror-state'
+import { type Command, type EditorState, NodeSelection, Selection, TextSelection } from 'prosemirror-state'
 import type { EditorView, NodeViewConstructor } from 'prosemirror-view'
 import { askKeyFigure, type KeyFigure } from './dialogs.ts'
 import { make } from './elements.ts'
@@ -54,7 +54,12 @@ export const editSelectedBlock: Command = (state, dispatch, view) => {
 /** Takes the selected block away; the cursor stays where it was. */
 export const removeBlock: Command = (state, dispatch) => {
   if (!selectedBlock(state)) return false
-  dispatch?.(state.tr.deleteSelection().scrollIntoView())
+  const transaction = state.tr.deleteSelection()
+  // In words, before or after: the next block is not selected unasked, to be taken away by the same key pressed twice.
+  const place = transaction.doc.resolve(Math.min(state.selection.from, transaction.doc.content.size))
+  const words = Selection.findFrom(place, -1, true) ?? Selection.findFrom(place, 1, true)
+  if (words) transaction.setSelection(words)
+  dispatch?.(transaction.scrollIntoView())
   return true
 }
 

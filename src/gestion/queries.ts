@@ -181,3 +181,9 @@ export async function listEntrusted(db: Database, agentId: number) {
 export function findEntryKind(db: Database, id: number) {
   return db.selectFrom('entries').select(['id', 'kind', 'content_id']).where('id', '=', id).executeTakeFirst()
 }
+
+/** Whether somebody has already published an engagement: no sheet can go without one. */
+export async function hasEngagement(db: Database): Promise<boolean> {
+  const row = await db.selectFrom('engagements').select('id').limit(1).executeTakeFirst()
+  return row !== undefined
+}

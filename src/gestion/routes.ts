@@ -12,6 +12,7 @@ import { listLatest } from './journal-queries.ts'
 import {
   countTrashedFiles,
   findEntryKind,
+  hasEngagement,
   listActionsToUpdate,
   listEntrusted,
   listMediaToRepair,
@@ -77,16 +78,17 @@ export async function gestionRoutes(app: FastifyInstance): Promise<void> {
   })
 
   async function gather(agent: SignedInAgent): Promise<Gathered> {
-    const [proposals, returned, planned, drafts, actions, media, latest] = await Promise.all([
+    const [proposals, returned, planned, drafts, actions, media, latest, isUnderway] = await Promise.all([
       listProposals(app.db),
       listReturned(app.db, agent.id),
       listPlanned(app.db),
       listSleepingDrafts(app.db, sleepingDays),
       listActionsToUpdate(app.db, staleDays),
       listMediaToRepair(app.db),
-      listLatest(app.db, latestOnDashboard)
+      listLatest(app.db, latestOnDashboard),
+      hasEngagement(app.db)
     ])
-    return { proposals, returned, planned, drafts, actions, media, latest }
+    return { proposals, returned, planned, drafts, actions, media, latest, isUnderway }
   }
 
   async function showEntrusted(

@@ -51,6 +51,8 @@ export interface DashboardPage {
   confirmationError: string | undefined
   /** « 5 choses vous attendent. » */
   summary: string
+  /** The site is empty: the screen says where to begin. */
+  isNew: boolean
   waiting: Waiting[]
   planned: Item[]
   latest: JournalLine[]
@@ -64,6 +66,7 @@ export interface Gathered {
   actions: Rows<typeof listActionsToUpdate>
   media: Rows<typeof listMediaToRepair>
   latest: JournalRow[]
+  isUnderway: boolean
 }
 
 export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): DashboardPage {
@@ -123,9 +126,12 @@ export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): Da
   return {
     errors,
     confirmationError: errorOf(errors, 'confirmation'),
+    isNew: !gathered.isUnderway,
     summary:
       count === 0
-        ? 'Rien ne vous attend\u00a0: tout est à jour.'
+        ? gathered.isUnderway
+          ? 'Rien ne vous attend\u00a0: tout est à jour.'
+          : 'Le site est prêt à recevoir votre projet.'
         : `${countText(count, 'chose vous attend', 'choses vous attendent')}. Chaque lien mène à l’endroit où la régler.`,
     waiting,
     planned: gathered.planned.map((row) => ({ ...entryLink(row), why: planInWords(row) })),

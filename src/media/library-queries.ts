@@ -193,11 +193,12 @@ export function uses({
     union all select image_id, 'step', title, '/demarche' from demarche_steps
     union all select found.id[1]::integer, 'step', title, '/demarche'
       from demarche_steps, regexp_matches(body, ${inText}
-    union all select named.id::integer, 'draft', title, ${draftAddress} from entries
+    union all select case jsonb_typeof(named.id) when 'number' then named.id::integer end, 'draft', title, ${draftAddress}
+      from entries
       cross join (values ('$.**.imageId'), ('$.**.portraitId'), ('$.**.videoId'), ('$.**.coverId'), ('$.**.pdfId'),
         ('$.**.mediaId'), ('$.**.documentIds[*]'), ('$.**.mediaIds[*]')) as path (text)
       cross join lateral jsonb_path_query(draft, path.text::jsonpath) as named (id)
-      where jsonb_typeof(named.id) = 'number' and ${ofEntries}
+      where ${ofEntries}
     union all select found.id[1]::integer, 'draft', title, ${draftAddress}
       from entries, regexp_matches(draft::text, ${inText} where ${ofEntries}
     union all select logo_id, 'logo', 'Réglages du site', '/gestion/reglages' from settings

@@ -75,12 +75,12 @@ function errorPage(status: number, reference?: string): ErrorPage {
   return { status, ...known, reference, way: home }
 }
 
-/** Errors that mean that the database cannot be reached, by SQLSTATE class, system code or the pool's message. */
+/** Errors that mean that the database cannot be reached or is too busy, by SQLSTATE, system code or the pool's message. */
 function isDatabaseAway(error: { code?: unknown; message: string }): boolean {
   const code = typeof error.code === 'string' ? error.code : ''
   return (
-    // 55000: closed to connections, as during a restore.
-    /^(08|57P|53|55000)/.test(code) ||
+    // 55000: closed to connections, as during a restore. 55P03, 40P01: others held for too long what was to be changed.
+    /^(08|57P|53|55000|55P03|40P01)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
     /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
   )

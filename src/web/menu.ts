@@ -27,6 +27,8 @@ export function menuOf(settings: SiteSettings, url: string): MenuEntry[] {
 export interface GestionMenu {
   /** Where the webmaster is, for a phone, on which the menu is folded. */
   here: string
+  /** What a tab says after the name of the screen, so that it is not mistaken for the page that readers see. */
+  title: string | undefined
   groups: { label: string; entries: MenuEntry[] }[]
 }
 
@@ -64,5 +66,7 @@ export function gestionMenuOf(settings: SiteSettings, url: string): GestionMenu 
     { label: 'Administrer', entries: [entry('Agents', 'agents'), entry('Réglages', 'reglages')] }
   ]
   const current = groups.flatMap(({ entries }) => entries).find((found) => found.current !== undefined)
-  return { here: current?.label ?? 'Toutes les rubriques', groups }
+  const within = current?.current === 'section' ? `Gestion\u00a0: ${current.label}` : 'Gestion'
+  const title = path === '/gestion' ? undefined : within
+  return { here: current?.label ?? 'Toutes les rubriques', title, groups }
 }
