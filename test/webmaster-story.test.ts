@@ -111,6 +111,8 @@ async function drop(page: Page, file: string, zone: string): Promise<void> {
 
 async function signIn(context: BrowserContext, hands: (page: Page) => Hands, email: string): Promise<Page> {
   const page = await context.newPage()
+  // Listened to all along: told of it at the very moment of a key, Chromium sometimes opens its own window.
+  page.on('filechooser', () => undefined)
   await page.goto(`${site.origin}/connexion`)
   await hands(page).write(/adresse électronique/, email.split('@')[0] ?? '')
   await hands(page).press('button', /Recevoir/)
