@@ -314,3 +314,22 @@ t.test('a PDF whose pages are made is read where it stands: in a number, on a sh
   t.ok(page.document.querySelector('[data-deck="Page"]'))
   t.match(page.text, sheet.title)
 })
+
+t.test('without slides, the words of a presentation are read where it stands', async (t) => {
+  const site = await openSite(t)
+  const shown = await site.db
+    .selectFrom('direction_media')
+    .innerJoin('directions', 'directions.id', 'direction_media.direction_id')
+    .innerJoin('media', 'media.id', 'direction_media.media_id')
+    .select(['directions.slug', 'media.id'])
+    .where('media.kind', '=', 'presentation')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await site.db.deleteFrom('slides').where('media_id', '=', shown.id).execute()
+  await site.db
+    .updateTable('media')
+    .set({ transcript: '1. Qui nous sommes\nUne médiathèque' })
+    .where('id', '=', shown.id)
+    .execute()
+  t.match((await site.visit(`/directions/${shown.slug}`, { as: 'camille' })).text, 'Une médiathèque')
+})

@@ -21,6 +21,9 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
+/** Why a signal was given when the site stops, and not because the work took too long. */
+export const siteStops = 'the site stops'
+
 const retrySeconds = 20
 const heartbeatSeconds = 30
 const keptSeconds = 24 * 3600
@@ -65,7 +68,7 @@ export async function startJobs(parts: {
       await boss.send(name, data, { singletonKey: key })
     },
     stop: async () => {
-      stopping.abort()
+      stopping.abort(siteStops)
       await boss.stop({ graceful: true, timeout: 3000, close: true })
     }
   }

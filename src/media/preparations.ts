@@ -5,7 +5,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
-import type { JobKind, Jobs } from '../jobs/jobs.ts'
+import { type JobKind, type Jobs, siteStops } from '../jobs/jobs.ts'
 import { readPresentationText } from './presentation-text.ts'
 import { type ConvertedSlide, type Convertible, convertSlides, findConversionPrograms } from './slide-conversion.ts'
 import {
@@ -56,15 +56,20 @@ export function preparationJobs(parts: Parts): JobKind[] {
 /** Asks for a job for every file that waits, also those of a process that died; gives the way to stop asking. */
 export function watchPreparations({ db, uploadsDir, log }: Parts, jobs: Jobs): () => void {
   const ask = async (): Promise<void> => {
-    const rows = await db
-      .selectFrom('media')
-      .select(['id', 'kind'])
-      .where('preparation', 'in', ['waiting', 'working'])
-      .orderBy('id')
-      .limit(20)
-      .execute()
-    for (const { id, kind } of rows) {
-      await jobs.send(kind === 'video' ? queues.video : queues.slides, String(id), { mediaId: id })
+    // Each queue for itself: twenty films that wait hold no presentation back.
+    for (const [queue, comparison] of [
+      [queues.slides, '!='],
+      [queues.video, '=']
+    ] as const) {
+      const rows = await db
+        .selectFrom('media')
+        .select('id')
+        .where('preparation', 'in', ['waiting', 'working'])
+        .where('kind', comparison, 'video')
+        .orderBy('id')
+        .limit(20)
+        .execute()
+      for (const { id } of rows) await jobs.send(queue, String(id), { mediaId: id })
     }
   }
   let asking = false
@@ -114,8 +119,9 @@ async function prepare(parts: Parts, mediaId: number, signal: AbortSignal): Prom
     await inWorkFolder(uploadsDir, (folder) => work(parts, media, folder, signal))
     log.info({ mediaId, durationMs: Math.round(performance.now() - startedAt) }, 'a file was prepared')
   } catch (error) {
-    if (signal.aborted) await takeBackAttempt(db, media)
-    if (signal.aborted || media.preparation_attempts < attemptsAtMost) throw error
+    const isStopped = signal.reason === siteStops
+    if (isStopped) await takeBackAttempt(db, media)
+    if (isStopped || media.preparation_attempts < attemptsAtMost) throw error
     log.warn({ err: error, mediaId }, 'a file cannot be prepared')
     await settle(db, media, 'failed', failure)
   }
@@ -214,10 +220,16 @@ function begin(db: Database, mediaId: number) {
 }
 
 /** Says how it ended, unless the file was replaced meanwhile: then it waits again. */
-async function settle(db: Database, media: Waiting, preparation: 'ready' | 'failed', note: string): Promise<void> {
+async function settle(
+  db: Database,
+  media: Waiting,
+  preparation: 'ready' | 'failed',
+  note: string,
+  read: { transcript?: string } = {}
+): Promise<void> {
   await db
     .updateTable('media')
-    .set({ preparation, preparation_note: note })
+    .set({ preparation, preparation_note: note, ...read })
     .where('id', '=', media.id)
     .where('sha256', '=', media.sha256)
     .execute()
@@ -245,7 +257,8 @@ async function storeSlides({ db, uploadsDir }: Parts, media: Waiting, slides: Co
   await db.transaction().execute(async (trx) => {
     const same = await trx
       .updateTable('media')
-      .set({ preparation: 'ready', preparation_note: '', page_count: slides.length })
+      // The words stand beside each slide now.
+      .set({ preparation: 'ready', preparation_note: '', page_count: slides.length, transcript: '' })
       .where('id', '=', media.id)
       .where('sha256', '=', media.sha256)
       .where('preparation', '=', 'working')
@@ -278,11 +291,5 @@ async function keepText({ db, uploadsDir, log }: Parts, media: Waiting, type: Co
     .map(({ title, text, notes }, index) => [`${index + 1}. ${title}`, text, notes].filter(Boolean).join('\n'))
     .join('\n\n')
     .slice(0, 100_000)
-  await db
-    .updateTable('media')
-    .set({ transcript })
-    .where('id', '=', media.id)
-    .where('sha256', '=', media.sha256)
-    .execute()
-  await settle(db, media, 'ready', type === 'pdf' ? '' : withoutPrograms)
+  await settle(db, media, 'ready', type === 'pdf' ? '' : withoutPrograms, { transcript })
 }

@@ -26,6 +26,8 @@ export interface DocumentView {
   weight: string
   /** « 12 pages » */
   pages: string | undefined
+  /** The words of what cannot be shown page by page; empty when they stand elsewhere, or are not known. */
+  words: string
 }
 
 export interface VideoSource {
@@ -133,7 +135,8 @@ export function documentView(media: MediaRow): DocumentView {
     weight: weightText(media.size),
     pages: media.page_count
       ? countText(media.page_count, media.kind === 'presentation' ? 'diapositive' : 'page')
-      : undefined
+      : undefined,
+    words: media.kind === 'presentation' ? media.transcript : ''
   }
 }
 
