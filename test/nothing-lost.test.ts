@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import t from 'tap'
 import { actionContent } from '../src/engagements/action-content.ts'
-import { uses } from '../src/media/library-queries.ts'
+import { uses } from '../src/media/use-queries.ts'
 import { compareInWords } from '../src/publishing/compare.ts'
 import { moveToTrash, publish, saveDraft, schedule } from '../src/publishing/entries.ts'
 import { eraseEntry } from '../src/publishing/trash.ts'

@@ -1,7 +1,7 @@
 /** Files and key figures among the words of a text: what readers see of them, who is given which, and where they are found again. */
 import t from 'tap'
-import { listUses } from '../src/media/library-queries.ts'
 import { mediaIdsOf, richTextParts } from '../src/media/rich-text-media.ts'
+import { listUses } from '../src/media/use-queries.ts'
 import { cleanRichText, comparedText, plainText, textToRichText } from '../src/web/rich-text.ts'
 import { openSite } from './support/site.ts'
 

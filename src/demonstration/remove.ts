@@ -1,7 +1,7 @@
 /** Takes the demonstration away and leaves what the city has written; it never comes back. */
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { uses } from '../media/library-queries.ts'
+import { uses } from '../media/use-queries.ts'
 import { demonstrationSettings } from './content/settings.ts'
 import { changeDemonstration } from './lock.ts'
 

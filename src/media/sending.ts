@@ -1,9 +1,9 @@
 /** What becomes of a file that somebody sends, in one piece or in several. */
 import type { Database } from '../db/database.ts'
 import type { SignedInAgent } from '../web/context.ts'
+import { noteOnFile } from './file-queries.ts'
 import { putInFolder } from './folders.ts'
 import { folderName } from './forms.ts'
-import { noteOnFile } from './library-queries.ts'
 import { type NewFile, type StoredMedia, storeFile } from './uploads.ts'
 import { mediaUrl } from './views.ts'
 

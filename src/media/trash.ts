@@ -5,9 +5,11 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { type By, noteOnFile } from './file-queries.ts'
 import { forgetEmptyFolders } from './folders.ts'
-import { type By, isOfItsOwn, noteOnFile, uses } from './library-queries.ts'
+import { isOfItsOwn } from './library-queries.ts'
 import { putAside, removeWhatWasPutAside } from './uploads.ts'
+import { uses } from './use-queries.ts'
 
 export const trashDays = 30
 const filesAtOnce = 50

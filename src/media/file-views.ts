@@ -1,0 +1,295 @@
+/** What the page of one file of the library shows. */
+import { instantDay, instantText } from '../web/format.ts'
+import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf, type Typed } from '../web/forms.ts'
+import type { LibraryFile, Offered } from './file-queries.ts'
+import type { Folder } from './folders.ts'
+import { comfortableAlternative } from './forms.ts'
+import type { MediaRow, SlideRow } from './queries.ts'
+import { libraryPath } from './sending.ts'
+import { fileTypes, labelOf, type MediaKind } from './types.ts'
+import type { MediaUse, UsePlace } from './use-queries.ts'
+import {
+  type DeckView,
+  type DocumentView,
+  deckView,
+  documentView,
+  durationText,
+  type ImageView,
+  imageView,
+  type VideoView,
+  videoView,
+  weightText
+} from './views.ts'
+
+declare module '../web/render.ts' {
+  interface Views {
+    'media/file': FilePage
+  }
+}
+
+export interface FilePage {
+  id: number
+  href: string
+  title: string
+  kind: MediaKind
+  filename: string
+  /** Label and value. */
+  facts: { label: string; value: string }[]
+  errors: FieldError[]
+  titleField: Field
+  folderField: Field
+  folders: string[]
+  image: { view: ImageView; role: Choice; alt: Field; focalX: Field; focalY: Field } | undefined
+  video: { view: VideoView; captions: SelectField; posters: SelectField; transcript: Field } | undefined
+  deck: DeckView | undefined
+  document: DocumentView | undefined
+  uses: { what: string; title: string; href: string }[]
+  /** The presentation it is a slide of, and goes with. */
+  partOf: { title: string; href: string } | undefined
+  trashed: { on: string; by: string | undefined } | undefined
+  /** What is being made of it, or could not be. */
+  preparation: { sentence: string; isProblem: boolean; mayRetry: boolean } | undefined
+  /** Of the field of the new file. */
+  replaceError: string | undefined
+  replaceAccept: string
+  trashError: string | undefined
+}
+
+const beingMade =
+  'Ce fichier est en préparation\u00a0: ses pages, ou ses versions pour téléphone, apparaîtront d’ici quelques minutes. Vous pouvez continuer, rien n’est à faire.'
+
+function preparationOf(file: Pick<LibraryFile, 'preparation' | 'preparation_note'>): FilePage['preparation'] {
+  if (file.preparation === 'waiting' || file.preparation === 'working') {
+    return { sentence: beingMade, isProblem: false, mayRetry: false }
+  }
+  if (file.preparation_note === '') return undefined
+  return { sentence: file.preparation_note, isProblem: file.preparation === 'failed', mayRetry: true }
+}
+
+export interface SelectField {
+  name: string
+  label: string
+  hint: string
+  none: string
+  error: string | undefined
+  options: { value: string; label: string; selected: boolean }[]
+}
+
+const useLabels: Record<UsePlace, string> = {
+  image: 'Image de la page',
+  document: 'Document attaché',
+  text: 'Dans le texte',
+  portrait: 'Portrait',
+  file: 'Présentation de la direction',
+  cover: 'Couverture',
+  pdf: 'PDF à télécharger',
+  album: 'Dans l’album',
+  words: 'Mots de l’accueil',
+  highlight: 'À la une de l’accueil',
+  step: 'Étape de la démarche',
+  draft: 'Brouillon en cours',
+  logo: 'Logo du site',
+  slide: 'Diapositive de la présentation',
+  poster: 'Image d’attente de la vidéo',
+  captions: 'Sous-titres de la vidéo'
+}
+
+export interface FileModel {
+  file: LibraryFile
+  uses: MediaUse[]
+  /** Undefined where it cannot be shown whole. */
+  media: MediaRow
+  /** Of a presentation that was read slide by slide. */
+  slides: SlideRow[]
+  folders: Folder[]
+  captions: Offered[]
+  posters: Offered[]
+  typed?: Typed
+  errors?: FieldError[]
+}
+
+export function filePage({
+  file,
+  uses,
+  media,
+  slides,
+  folders,
+  captions,
+  posters,
+  typed,
+  errors = []
+}: FileModel): FilePage {
+  const value = (name: string, stored: string): string => typed?.[name] ?? (typed ? '' : stored)
+  const page: FilePage = {
+    id: file.id,
+    href: `${libraryPath}/${file.id}`,
+    title: file.title,
+    kind: file.kind,
+    filename: file.filename,
+    facts: factsOf(file, media),
+    errors,
+    titleField: fieldOf({
+      name: 'title',
+      label: 'Titre',
+      hint: 'Ce que lisent les agents à la place du nom du fichier.',
+      value: value('title', file.title),
+      maxlength: 200,
+      error: errorOf(errors, 'title')
+    }),
+    folderField: fieldOf({
+      name: 'dossier',
+      label: 'Dossier',
+      hint: 'Pour le retrouver dans la médiathèque. Un nouveau nom fait un nouveau dossier.',
+      value: value('dossier', file.folderName ?? ''),
+      maxlength: 80,
+      list: 'dossiers',
+      optional: true,
+      error: errorOf(errors, 'dossier')
+    }),
+    folders: folders.map(({ name }) => name),
+    image: undefined,
+    video: undefined,
+    deck: undefined,
+    document: undefined,
+    uses: uses.map(({ place, title, href }) => ({ what: useLabels[place], title, href })),
+    partOf: file.deck ? { title: file.deck.title, href: `${libraryPath}/${file.deck.id}` } : undefined,
+    preparation: preparationOf(file),
+    trashed: file.trashed_at ? { on: instantText(file.trashed_at), by: file.trashedByName ?? undefined } : undefined,
+    replaceError: errorOf(errors, 'fichier'),
+    replaceAccept: Object.values(fileTypes)
+      .filter((type) => type.kind === file.kind)
+      .flatMap((type) => [`.${type.extension}`, type.contentType])
+      .join(','),
+    trashError: errorOf(errors, 'confirmation')
+  }
+  if (file.kind === 'image' && file.image) page.image = imageFields(file, file.image, value, errors)
+  if (file.kind === 'video') page.video = videoFields(file, media, captions, posters, value, errors)
+  if (slides.length > 0) page.deck = deckView(media, slides)
+  else if (file.kind !== 'image' && file.kind !== 'video') page.document = documentView(media)
+  return page
+}
+
+type ValueOf = (name: string, stored: string) => string
+
+function imageFields(
+  file: LibraryFile,
+  image: NonNullable<LibraryFile['image']>,
+  value: ValueOf,
+  errors: FieldError[]
+): FilePage['image'] {
+  const focal = (name: 'focal_x' | 'focal_y', label: string, hint: string): Field =>
+    fieldOf({
+      name,
+      label,
+      hint,
+      value: value(name, file[name] === null ? '' : String(file[name])),
+      inputmode: 'numeric',
+      maxlength: 3,
+      optional: true,
+      error: errorOf(errors, name)
+    })
+  return {
+    view: imageView(image),
+    role: choiceOf({
+      name: 'role',
+      label: 'À quoi sert cette image\u00a0?',
+      // Nobody has said yet: nothing is chosen in their place.
+      value: value('role', file.alt === null ? '' : file.alt === '' ? 'decorative' : 'informative'),
+      error: errorOf(errors, 'role'),
+      options: [
+        {
+          value: 'informative',
+          label: 'Informative\u00a0: décrivez-la',
+          hint: 'Elle dit quelque chose que le texte d’à côté ne dit pas.'
+        },
+        { value: 'decorative', label: 'Décorative', hint: 'Sans elle, on ne perd rien. Elle ne sera pas annoncée.' }
+      ]
+    }),
+    alt: fieldOf({
+      name: 'alt',
+      label: 'Texte alternatif',
+      hint: `Pour une image informative, en une phrase de ${comfortableAlternative} caractères au plus. Exemple\u00a0: «\u00a0Deux agentes plantent un tilleul dans la cour de l’école\u00a0».`,
+      type: 'textarea',
+      rows: 3,
+      value: value('alt', file.alt ?? ''),
+      maxlength: 500,
+      error: errorOf(errors, 'alt')
+    }),
+    focalX: focal('focal_x', 'Depuis la gauche', 'De 0 (tout à gauche) à 100 (tout à droite).'),
+    focalY: focal('focal_y', 'Depuis le haut', 'De 0 (tout en haut) à 100 (tout en bas).')
+  }
+}
+
+function videoFields(
+  file: LibraryFile,
+  media: MediaRow,
+  captions: Offered[],
+  posters: Offered[],
+  value: ValueOf,
+  errors: FieldError[]
+): FilePage['video'] {
+  const select = (
+    name: 'captions_id' | 'poster_id',
+    label: string,
+    hint: string,
+    none: string,
+    offered: Offered[]
+  ): SelectField => {
+    const chosen = value(name, file[name] === null ? '' : String(file[name]))
+    return {
+      name,
+      label,
+      hint,
+      none,
+      error: errorOf(errors, name),
+      options: offered.map(({ id, title, filename }) => ({
+        value: String(id),
+        label: `${title} (${filename})`,
+        selected: chosen === String(id)
+      }))
+    }
+  }
+  return {
+    view: videoView(media),
+    captions: select(
+      'captions_id',
+      'Sous-titres',
+      'Envoyez d’abord le fichier VTT dans la médiathèque. Sans sous-titres, les agents sourds et ceux qui n’ont pas d’écouteurs ne suivent pas.',
+      'Aucun',
+      captions
+    ),
+    posters: select(
+      'poster_id',
+      'Image d’attente',
+      'Ce que l’on voit avant de lancer la vidéo.',
+      'La première image de la vidéo',
+      posters
+    ),
+    transcript: fieldOf({
+      name: 'transcript',
+      label: 'Transcription',
+      hint: 'Tout ce qui se dit, et ce qui se voit d’important, à lire à la place de la vidéo.',
+      type: 'textarea',
+      rows: 10,
+      value: value('transcript', file.transcript),
+      optional: true,
+      error: errorOf(errors, 'transcript')
+    })
+  }
+}
+
+function factsOf(file: LibraryFile, media: MediaRow): FilePage['facts'] {
+  const facts: { label: string; value: string | undefined }[] = [
+    { label: 'Fichier', value: file.filename },
+    { label: 'Type', value: labelOf(file.content_type) },
+    { label: 'Poids', value: weightText(file.size) },
+    { label: 'Taille', value: file.width && file.height ? `${file.width} × ${file.height} pixels` : undefined },
+    { label: 'Durée', value: file.duration_seconds ? durationText(file.duration_seconds) : undefined },
+    { label: 'Longueur', value: documentView(media).pages },
+    {
+      label: 'Envoyé le',
+      value: instantDay(file.created_at).text + (file.authorName ? ` par ${file.authorName}` : '')
+    }
+  ]
+  return facts.flatMap(({ label, value }) => (value ? [{ label, value }] : []))
+}
