@@ -16,6 +16,7 @@ t.teardown(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
+const siteMigrations = join(import.meta.dirname, '../migrations')
 const small = {
   '001-towns.sql': 'create table towns (\n  id integer primary key\n);\n',
   '002-streets.sql': 'create table streets (id integer primary key);'
@@ -65,11 +66,10 @@ t.test('a new migration applies to a filled database', async (t) => {
 })
 
 t.test('a city that was writing before the back-office was whole loses nothing of it', async (t) => {
-  const whole = join(import.meta.dirname, '../migrations')
   const folder = t.testdir()
-  const names = readdirSync(whole).sort()
+  const names = readdirSync(siteMigrations).sort()
   const before = names.filter((name) => name < '010')
-  for (const name of before) copyFileSync(join(whole, name), join(folder, name))
+  for (const name of before) copyFileSync(join(siteMigrations, name), join(folder, name))
   const url = await emptyDatabase('writing')
   await migrate(url, folder)
   await query(
@@ -93,7 +93,7 @@ t.test('a city that was writing before the back-office was whole loses nothing o
   const entries = written.replace('$', `'{${ids.join()}}'`)
   const asWritten = await query(url, `${entries} order by id`)
 
-  for (const name of names) copyFileSync(join(whole, name), join(folder, name))
+  for (const name of names) copyFileSync(join(siteMigrations, name), join(folder, name))
   t.same(await migrate(url, folder), names.slice(before.length))
 
   t.same(await query(url, `${entries} order by id`), asWritten, 'drafts, plans and the trash are as they were')
@@ -151,6 +151,28 @@ t.test('a city that was writing before the back-office was whole loses nothing o
     [{ kind: 'page' }, { kind: 'page' }],
     'an entry still goes with its page'
   )
+})
+
+t.test('the words of the files of a city that has some are found after the migration', async (t) => {
+  const folder = t.testdir({})
+  const url = await emptyDatabase('search')
+  const names = readdirSync(siteMigrations).sort()
+  for (const name of names.filter((each) => each < '016')) copyFileSync(join(siteMigrations, name), join(folder, name))
+  await migrate(url, folder)
+  await query(
+    url,
+    `insert into media (sha256, size, content_type, filename, kind, title, transcript) values
+      ('${'a'.repeat(64)}', 1, 'video/mp4', 'film.mp4', 'video', 'Un film', 'Le kiosque à musique')`
+  )
+  await query(
+    url,
+    `insert into slides (media_id, position, image_id, title, text) select id, 1, id, 'Été', 'La ludothèque' from media`
+  )
+  for (const name of names) copyFileSync(join(siteMigrations, name), join(folder, name))
+  await migrate(url, folder)
+  const found = `select id from media where search @@ websearch_to_tsquery('french_unaccent', 'kiosque musique')
+    union all select media_id from slides where search @@ websearch_to_tsquery('french_unaccent', 'ludotheque')`
+  t.equal((await query(url, found)).length, 2)
 })
 
 t.test('a migration that fails leaves nothing, and those before it stay', async (t) => {

@@ -279,6 +279,7 @@ export interface Media {
   preparation_attempts: Generated<number>;
   preparation_note: Generated<string>;
   prepared_at: Timestamp | null;
+  search: Generated<string | null>;
   sha256: string;
   size: number;
   title: string;
@@ -428,6 +429,7 @@ export interface Slides {
   media_id: number;
   notes: Generated<string>;
   position: number;
+  search: Generated<string | null>;
   text: Generated<string>;
   title: string;
 }

@@ -39,6 +39,8 @@ export interface VideoSource {
 
 export interface VideoView {
   title: string
+  /** Unique in the page. */
+  anchor: string
   /** The best for a screen first. */
   sources: VideoSource[]
   /** What a phone plays. */
@@ -147,6 +149,7 @@ export function videoView(media: MediaRow): VideoView {
   const sources = sizes.length === 0 ? [original] : videoSources(media, sizes)
   return {
     title: media.title,
+    anchor: videoAnchor(media.id),
     sources,
     lightest: sources.at(-1) ?? original,
     downloadHref: downloadUrl(media),
@@ -191,6 +194,16 @@ function posterUrl(poster: ImageRow): string {
   return fitting ? renditionUrl(poster.id, fitting) : mediaUrl(poster)
 }
 
+/** Where a slide, or a page of a PDF, stands in the page that shows it. */
+export function slideAnchor(mediaId: number, position: number): string {
+  return `diapositive-${mediaId}-${position}`
+}
+
+/** Where a film stands in the page that shows it. */
+export function videoAnchor(mediaId: number): string {
+  return `video-${mediaId}`
+}
+
 export function deckView(presentation: MediaRow, slides: SlideRow[]): DeckView {
   return {
     unit: presentation.kind === 'pdf' ? 'Page' : 'Diapositive',
@@ -200,7 +213,7 @@ export function deckView(presentation: MediaRow, slides: SlideRow[]): DeckView {
       title: slide.title,
       text: slide.text,
       notes: slide.notes,
-      anchor: `diapositive-${presentation.id}-${slide.position}`
+      anchor: slideAnchor(presentation.id, slide.position)
     }))
   }
 }
