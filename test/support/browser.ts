@@ -75,9 +75,14 @@ function lacksLibraries(): boolean {
   return ['libnss3.so', 'libnspr4.so', 'libexpat.so.1'].some((library) => !stdout?.includes(library))
 }
 
+/** A browser that its caller closes. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findChromium(), args: flags })
+}
+
 /** Starts the browser for the pages of `origin`; it stops with the test. */
 export async function openBrowser(t: Test, origin: string): Promise<TestBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath: await findChromium(), args: flags })
+  const browser = await launchBrowser()
   t.teardown(() => browser.close())
   return {
     async newVisitor(t, { serverStops = false, ...options } = {}) {
