@@ -81,8 +81,7 @@ export async function makeCorpus(folder: string, own: string | undefined): Promi
       '<p style="page-break-before: always"></p>'
     )
     writeFileSync(at('long.html'), `<html lang="fr"><head><title>Long</title></head><body>${text}</body></html>`)
-    writeFileSync(at('courte.html'), `<html lang="fr"><body><h1>Une note</h1><p>${lorem}</p></body></html>`)
-    office(at('courte.html'), 'pdf:writer_web_pdf_Export', 'libreoffice.pdf', 'LibreOffice, PDF')
+    office(at('pandoc.pptx'), 'pdf', 'libreoffice.pdf', 'LibreOffice, une présentation')
     for (const manual of manuals) {
       if (!existsSync(manual)) continue
       copyFileSync(manual, at(path.basename(manual)))

@@ -11,7 +11,7 @@ import { migrate } from '../../src/db/migrate.ts'
 import { startJobs } from '../../src/jobs/jobs.ts'
 import { preparationJobs, watchPreparations } from '../../src/media/preparations.ts'
 import { startRenditions } from '../../src/media/renditions.ts'
-import { RefusedFile } from '../../src/media/types.ts'
+import { type MediaKind, RefusedFile } from '../../src/media/types.ts'
 import { storeFile } from '../../src/media/uploads.ts'
 import { weightText } from '../../src/media/views.ts'
 import { makeDatabase, startServer } from '../support/prepare.ts'
@@ -45,7 +45,11 @@ try {
   const { files, leftOut } = await makeCorpus(filesDir, process.env.CORPUS)
   try {
     // One after the other: the time of each is its own.
-    for (const file of files) lines.push(await follow(db, file, () => renditions.idle()))
+    for (const file of files) {
+      const line = await follow(db, file, () => renditions.idle())
+      lines.push(line)
+      console.error(`${line.seconds.toFixed(1).padStart(6)} s  ${line.outcome}  ${path.basename(file.path)}`)
+    }
   } finally {
     stopAsking()
     await Promise.all([jobs.stop(), renditions.stop()])
@@ -64,8 +68,10 @@ async function follow(db: Database, file: CorpusFile, imagesDone: () => Promise<
   const since = (): number => (performance.now() - startedAt) / 1000
   const filename = path.basename(file.path)
   let id: number
+  let kind: MediaKind
   try {
-    id = (await storeFile(db, { uploadsDir, source: { path: file.path }, filename, title: filename })).id
+    const media = await storeFile(db, { uploadsDir, source: { path: file.path }, filename, title: filename })
+    ;({ id, kind } = media)
   } catch (error) {
     const isClear = error instanceof RefusedFile
     const details = error instanceof Error ? error.message : String(error)
@@ -73,7 +79,8 @@ async function follow(db: Database, file: CorpusFile, imagesDone: () => Promise<
   }
   await untilSettled(db, id)
   const seconds = since()
-  await imagesDone()
+  // The lighter copies of slides are made while they are read.
+  if (kind === 'image') await imagesDone()
   const row = await db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   const count = async (table: 'slides' | 'renditions'): Promise<number> => {
     const { total } = await db
