@@ -28,6 +28,8 @@ export interface DocumentView {
   pages: string | undefined
   /** The words of what cannot be shown page by page; empty when they stand elsewhere, or are not known. */
   words: string
+  /** Its pages will be read here in a moment. */
+  isBeingPrepared: boolean
 }
 
 export interface VideoSource {
@@ -64,6 +66,8 @@ export interface SlideView {
   notes: string
   /** Unique in the page, also when it shows several decks. */
   anchor: string
+  /** « Lien vers la diapositive 3 » */
+  linkLabel: string
 }
 
 export interface DeckView {
@@ -71,6 +75,8 @@ export interface DeckView {
   unit: 'Diapositive' | 'Page'
   document: DocumentView
   slides: SlideView[]
+  /** Where the last pages have no image: « Les 60 premières pages se lisent ici, sur 200. » */
+  limit: string | undefined
 }
 
 const posterWidth = 960
@@ -127,6 +133,7 @@ function frame(media: { width: number | null; height: number | null }): { width:
 }
 
 export function documentView(media: MediaRow): DocumentView {
+  const isRead = media.kind === 'presentation' || media.kind === 'pdf'
   return {
     href: mediaUrl(media),
     downloadHref: downloadUrl(media),
@@ -136,7 +143,8 @@ export function documentView(media: MediaRow): DocumentView {
     pages: media.page_count
       ? countText(media.page_count, media.kind === 'presentation' ? 'diapositive' : 'page')
       : undefined,
-    words: media.kind === 'presentation' ? media.transcript : ''
+    words: media.kind === 'presentation' ? media.transcript : '',
+    isBeingPrepared: isRead && (media.preparation === 'waiting' || media.preparation === 'working')
   }
 }
 
@@ -192,16 +200,25 @@ function posterUrl(poster: ImageRow): string {
 }
 
 export function deckView(presentation: MediaRow, slides: SlideRow[]): DeckView {
+  const isPdf = presentation.kind === 'pdf'
+  const unit = isPdf ? 'page' : 'diapositive'
+  const isWhole = (presentation.page_count ?? 0) <= slides.length
+  // Its own words stand beside each slide; what is left is of those that have no image.
+  const document = { ...documentView(presentation), isBeingPrepared: false, ...(isWhole && { words: '' }) }
   return {
-    unit: presentation.kind === 'pdf' ? 'Page' : 'Diapositive',
-    document: documentView(presentation),
+    unit: isPdf ? 'Page' : 'Diapositive',
+    document,
     slides: slides.map((slide) => ({
       image: imageView(slide.image),
       title: slide.title,
       text: slide.text,
       notes: slide.notes,
-      anchor: `diapositive-${presentation.id}-${slide.position}`
-    }))
+      anchor: `diapositive-${presentation.id}-${slide.position}`,
+      linkLabel: `Lien vers la ${unit} ${slide.position}`
+    })),
+    limit: isWhole
+      ? undefined
+      : `Les ${slides.length} premières ${unit}s se lisent ici, sur ${presentation.page_count}. Pour la suite, ouvrez le fichier.`
   }
 }
 
