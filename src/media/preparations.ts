@@ -93,7 +93,13 @@ const toRetry = sql<boolean>`(preparation = 'failed' or (preparation = 'ready' a
 export async function prepareAgain(db: Database, mediaId: number): Promise<boolean> {
   const row = await db
     .updateTable('media')
-    .set({ preparation: 'waiting', preparation_attempts: 0, preparation_note: '' })
+    .set({
+      // The light sizes of an image are made from `prepared_at` on: renditions.ts.
+      preparation: sql<'waiting' | 'ready'>`case kind when 'image' then 'ready' else 'waiting' end`,
+      prepared_at: sql<Date | null>`case kind when 'image' then null else prepared_at end`,
+      preparation_attempts: 0,
+      preparation_note: ''
+    })
     .where('id', '=', mediaId)
     .where(toRetry)
     .returning('id')

@@ -271,8 +271,12 @@ export async function replaceFile(
 
 /** What has to be made of a file before readers have all of it: see preparations.ts. */
 function waitingFor(kind: MediaKind) {
-  if (kind !== 'presentation' && kind !== 'pdf' && kind !== 'video') return {}
-  return { preparation: 'waiting' as const, preparation_attempts: 0, preparation_note: '' }
+  const isMade = kind === 'presentation' || kind === 'pdf' || kind === 'video'
+  return {
+    preparation: isMade ? ('waiting' as const) : ('ready' as const),
+    preparation_attempts: 0,
+    preparation_note: ''
+  }
 }
 
 const kindWords: Record<MediaKind, string> = {
