@@ -175,6 +175,36 @@ t.test('the words of the files of a city that has some are found after the migra
   t.equal((await query(url, found)).length, 2)
 })
 
+t.test('a PDF that was here before is read again for what it says of itself', async (t) => {
+  const folder = t.testdir()
+  for (const name of readdirSync(siteMigrations).filter((name) => name < '012'))
+    copyFileSync(join(siteMigrations, name), join(folder, name))
+  const url = await emptyDatabase('documents')
+  await migrate(url, folder)
+  await query(
+    url,
+    `insert into media (sha256, size, content_type, filename, kind, title, preparation, preparation_note, trashed_at)
+      select repeat('0', 64), 1, 'x', name, kind, name, state, note, trashed_at from (values
+        ('ancien.pdf', 'pdf', 'ready', '', null::timestamptz), ('rate.pdf', 'pdf', 'failed', 'Illisible.', null),
+        ('jete.pdf', 'pdf', 'ready', '', now()), ('film.mp4', 'video', 'failed', 'Illisible.', null)
+      ) as files (name, kind, state, note, trashed_at)`
+  )
+  copyFileSync(join(siteMigrations, '012-documents.sql'), join(folder, '012-documents.sql'))
+  t.same(await migrate(url, folder), ['012-documents.sql'])
+  t.same(
+    await query(
+      url,
+      'select filename, preparation, preparation_note as note, pdf_is_tagged as tagged from media order by id'
+    ),
+    [
+      { filename: 'ancien.pdf', preparation: 'waiting', note: '', tagged: null },
+      { filename: 'rate.pdf', preparation: 'waiting', note: '', tagged: null },
+      { filename: 'jete.pdf', preparation: 'ready', note: '', tagged: null },
+      { filename: 'film.mp4', preparation: 'failed', note: 'Illisible.', tagged: null }
+    ]
+  )
+})
+
 t.test('a migration that fails leaves nothing, and those before it stay', async (t) => {
   const folder = t.testdir({ ...small, '003-wrong.sql': 'create table squares (id integer); select 1/0;' })
   const url = await emptyDatabase('failed')

@@ -258,7 +258,7 @@ t.test('the webmaster sees what is being made of a file, why it could not be, an
 
   t.notMatch((await ines.visit(address)).text, 'Réessayer')
   await set('waiting', '')
-  t.match((await ines.visit(address)).text, 'Ce fichier est en préparation')
+  t.match((await ines.visit(address)).text, 'En attente. Ses diapositives à lire dans la page sont en préparation')
   await set('failed', 'Ce fichier n’a pas pu être transformé.')
   const failed = await ines.visit(address)
   t.match(failed.text, 'Ce fichier n’a pas pu être transformé.')

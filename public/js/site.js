@@ -2,6 +2,7 @@
 const behaviours = {
   '[data-error-summary]': './error-summary.js',
   '[data-deck]': './deck.js',
+  '[data-preparation]': './preparation.js',
   '[data-lightbox]': './lightbox.js',
   '[data-rich-text]': '../editor/rich-text.js',
   '[data-upload]': './upload.js',

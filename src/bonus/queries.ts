@@ -1,5 +1,5 @@
 /** The magazine and the gallery. */
-import { expressionBuilder, sql } from 'kysely'
+import { expressionBuilder, type RawBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
@@ -10,7 +10,7 @@ export function listIssues(db: Database) {
   return db
     .selectFrom('issues')
     .select(['number', 'slug', 'title', 'season', 'summary'])
-    .select((eb) => imageOf(eb.ref('issues.cover_id')).as('cover'))
+    .select(imageOf(coverId()).as('cover'))
     .where('published_at', 'is not', null)
     .orderBy('issued_on', 'desc')
     .limit(200)
@@ -21,10 +21,18 @@ export function findIssue(db: Database, slug: string) {
   return db
     .selectFrom('issues')
     .select(['number', 'slug', 'title', 'season', 'summary', 'body', 'pdf_id', 'published_at', 'updated_at'])
-    .select((eb) => imageOf(eb.ref('issues.cover_id')).as('cover'))
+    .select(imageOf(coverId()).as('cover'))
     .where('slug', '=', slug)
     .where('published_at', 'is not', null)
     .executeTakeFirst()
+}
+
+/** The cover that was chosen; without it, the first page of the PDF. */
+function coverId(): RawBuilder<number | null> {
+  return sql<number | null>`coalesce(
+    (select media.id from media where media.id = issues.cover_id and media.trashed_at is null),
+    (select slides.image_id from slides where slides.media_id = issues.pdf_id order by slides.position limit 1)
+  )`
 }
 
 /** Albums, latest first, with how many photos and videos they hold and the picture of their cover. */

@@ -274,6 +274,10 @@ export interface Media {
   id: Generated<number>;
   kind: 'image' | 'video' | 'presentation' | 'pdf' | 'document' | 'captions';
   page_count: number | null;
+  pdf_is_tagged: boolean | null;
+  pdf_language: string | null;
+  pdf_text_pages: number | null;
+  pdf_title: string | null;
   poster_id: number | null;
   preparation: Generated<'waiting' | 'working' | 'ready' | 'failed'>;
   preparation_attempts: Generated<number>;

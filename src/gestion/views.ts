@@ -72,6 +72,7 @@ export interface Gathered {
 export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): DashboardPage {
   const images = gathered.media.filter((row) => row.kind === 'image')
   const videos = gathered.media.filter((row) => row.kind === 'video')
+  const pdfs = gathered.media.filter((row) => row.kind === 'pdf')
   const waiting: Waiting[] = [
     {
       id: 'propositions',
@@ -120,6 +121,13 @@ export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): Da
       advice: 'Qui n’entend pas la vidéo n’en sait rien.',
       items: videos.map((row) => ({ title: row.title, href: `/gestion/mediatheque/${row.id}`, why: '' })),
       more: moreFiles(videos, '/gestion/mediatheque?etat=sans-sous-titres')
+    },
+    {
+      id: 'pdf',
+      title: 'PDF à améliorer',
+      advice: 'Tout le monde ne peut pas les lire\u00a0: la page de chacun dit ce qui lui manque.',
+      items: pdfs.map((row) => ({ title: row.title, href: `/gestion/mediatheque/${row.id}#lisible`, why: '' })),
+      more: moreFiles(pdfs, '/gestion/mediatheque?etat=pdf-a-ameliorer')
     }
   ].filter(({ items }) => items.length > 0)
   const count = waiting.reduce((sum, { items }) => sum + items.length, 0)

@@ -4,6 +4,8 @@ import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf, t
 import type { LibraryFile, Offered } from './file-queries.ts'
 import type { Folder } from './folders.ts'
 import { comfortableAlternative } from './forms.ts'
+import { isScan, type PdfLack, pdfLacks } from './pdf-advice.ts'
+import { type PreparationView, preparationView } from './preparation-views.ts'
 import type { MediaRow, SlideRow } from './queries.ts'
 import { libraryPath } from './sending.ts'
 import { fileTypes, labelOf, type MediaKind } from './types.ts'
@@ -48,22 +50,43 @@ export interface FilePage {
   partOf: { title: string; href: string } | undefined
   trashed: { on: string; by: string | undefined } | undefined
   /** What is being made of it, or could not be. */
-  preparation: { sentence: string; isProblem: boolean; mayRetry: boolean } | undefined
+  preparation: PreparationView | undefined
+  /** Whether everyone can read it, of a PDF of which something is known. */
+  pdf: { facts: { label: string; value: string }[]; lacks: PdfLack[] } | undefined
   /** Of the field of the new file. */
   replaceError: string | undefined
   replaceAccept: string
   trashError: string | undefined
 }
 
-const beingMade =
-  'Ce fichier est en préparation\u00a0: ses pages, ou ses versions pour téléphone, apparaîtront d’ici quelques minutes. Vous pouvez continuer, rien n’est à faire.'
+/** Nothing to say of a file that is ready. */
+function preparationOf(file: LibraryFile): FilePage['preparation'] {
+  const view = preparationView(file)
+  return view?.isUnderway || view?.mayRetry || view?.isProblem ? view : undefined
+}
 
-function preparationOf(file: Pick<LibraryFile, 'preparation' | 'preparation_note'>): FilePage['preparation'] {
-  if (file.preparation === 'waiting' || file.preparation === 'working') {
-    return { sentence: beingMade, isProblem: false, mayRetry: false }
+function pdfOf(file: LibraryFile): FilePage['pdf'] {
+  if (file.kind !== 'pdf') return undefined
+  const { pdf_title, pdf_language, pdf_is_tagged, pdf_text_pages } = file
+  const facts = [
+    pdf_text_pages !== null && { label: 'Contenu', value: isScan(file) ? 'Pages scannées, sans texte' : 'Du texte' },
+    pdf_title !== null && { label: 'Son titre', value: pdf_title || 'Aucun' },
+    pdf_language !== null && { label: 'Sa langue', value: languageName(pdf_language) },
+    pdf_is_tagged !== null && { label: 'Balisé', value: pdf_is_tagged ? 'Oui' : 'Non' }
+  ].filter((fact) => fact !== false)
+  return facts.length > 0 ? { facts, lacks: pdfLacks(file) } : undefined
+}
+
+const languageNames = new Intl.DisplayNames('fr', { type: 'language', fallback: 'code' })
+
+/** « fr-FR » → « français (France) »; what the file says itself when it is no language. */
+function languageName(code: string): string {
+  if (code === '') return 'Non dite'
+  try {
+    return languageNames.of(code) ?? code
+  } catch {
+    return code
   }
-  if (file.preparation_note === '') return undefined
-  return { sentence: file.preparation_note, isProblem: file.preparation === 'failed', mayRetry: true }
 }
 
 export interface SelectField {
@@ -154,6 +177,7 @@ export function filePage({
     uses: uses.map(({ place, title, href }) => ({ what: useLabels[place], title, href })),
     partOf: file.deck ? { title: file.deck.title, href: `${libraryPath}/${file.deck.id}` } : undefined,
     preparation: preparationOf(file),
+    pdf: pdfOf(file),
     trashed: file.trashed_at ? { on: instantText(file.trashed_at), by: file.trashedByName ?? undefined } : undefined,
     replaceError: errorOf(errors, 'fichier'),
     replaceAccept: Object.values(fileTypes)

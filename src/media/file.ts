@@ -26,6 +26,7 @@ import {
   trashForm,
   videoForm
 } from './forms.ts'
+import { preparationView } from './preparation-views.ts'
 import { prepareAgain } from './preparations.ts'
 import { findMediaByIds, findSlides } from './queries.ts'
 import { admit, nothingSent, receiveFiles, signedIn, wantsJson } from './receiving.ts'
@@ -136,6 +137,13 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
       ? 'La préparation recommence. Revenez dans un instant.'
       : 'Il n’y a rien à refaire pour ce fichier.'
     return reply.flash(asked ? 'success' : 'info', message).redirect(`${libraryPath}/${file.id}`, 303)
+  })
+
+  /** For a script that follows the preparation. */
+  app.get('/mediatheque/:id/preparation', async (request: FileRequest, reply) => {
+    const file = await fileOf(request)
+    const view = file && preparationView(file)
+    return view ? reply.header('cache-control', 'no-store').send(view) : reply.callNotFound()
   })
 
   app.post('/mediatheque/:id/supprimer', async (request: FileRequest, reply) => {

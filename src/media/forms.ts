@@ -5,7 +5,15 @@ import { pageNumber, searchWords } from '../web/query-string.ts'
 import type { MediaKind } from './types.ts'
 
 export const kinds = ['image', 'video', 'presentation', 'pdf', 'document', 'captions'] as const satisfies MediaKind[]
-const states = ['sans-texte', 'sans-sous-titres', 'non-utilise', 'corbeille'] as const
+const states = [
+  'sans-texte',
+  'sans-sous-titres',
+  'pdf-a-ameliorer',
+  'non-utilise',
+  'en-preparation',
+  'en-echec',
+  'corbeille'
+] as const
 
 export type LibraryState = (typeof states)[number]
 

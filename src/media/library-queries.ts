@@ -3,6 +3,7 @@ import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from '
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
 import type { LibraryFilter } from './forms.ts'
+import { isPdfToImprove } from './pdf-advice.ts'
 import { type ImageRow, imageOf } from './queries.ts'
 import { uses } from './use-queries.ts'
 
@@ -22,7 +23,11 @@ export interface LibraryRow
     | 'page_count'
     | 'created_at'
     | 'trashed_at'
+    | 'preparation'
+    | 'preparation_note'
+    | 'prepared_at'
   > {
+  isPdfToImprove: boolean
   thumbnail: ImageRow | null
 }
 
@@ -44,7 +49,11 @@ export function listLibrary(db: Database, filter: LibraryFilter, page: number): 
       'media.duration_seconds',
       'media.page_count',
       'media.created_at',
-      'media.trashed_at'
+      'media.trashed_at',
+      'media.preparation',
+      'media.preparation_note',
+      'media.prepared_at',
+      sql<boolean>`coalesce(${isPdfToImprove()}, false)`.as('isPdfToImprove')
     ])
     .select(thumbnail().as('thumbnail'))
     .orderBy(filter.state === 'corbeille' ? 'media.trashed_at' : 'media.created_at', 'desc')
@@ -74,10 +83,33 @@ function filtered(
       query.where('media.kind', '=', 'video').where('media.captions_id', 'is', null)
     )
     .$if(folder !== undefined, (query) => query.where('media.folder_id', '=', folder ?? 0))
+    .$if(state === 'pdf-a-ameliorer', (query) => query.where(isPdfToImprove()))
+    .$if(state === 'en-preparation', (query) => query.where(isUnderway))
+    .$if(state === 'en-echec', (query) => query.where('media.preparation', '=', 'failed'))
     .$if(state === 'non-utilise', (query) =>
       query.where(sql<boolean>`not exists (select from (${uses()}) as uses where uses.media_id = media.id)`)
     )
     .where(namedBy(words))
+}
+
+const isUnderway = sql<boolean>`(media.preparation in ('waiting', 'working')
+  or (media.kind = 'image' and media.preparation = 'ready' and media.prepared_at is null))`
+
+/** How many files of the whole library wait for their preparation, or could not be prepared. */
+export function countUnprepared(db: Database): Promise<{ underway: number; failed: number }> {
+  return (
+    db
+      .selectFrom('media')
+      .select([
+        sql<number>`count(*) filter (where ${isUnderway})`.as('underway'),
+        sql<number>`count(*) filter (where media.preparation = 'failed')`.as('failed')
+      ])
+      .where('media.trashed_at', 'is', null)
+      // As the index says it: the library is large, what waits is not.
+      .where(sql<boolean>`(media.preparation <> 'ready' or (media.kind = 'image' and media.prepared_at is null))`)
+      .where(isOfItsOwn())
+      .executeTakeFirstOrThrow()
+  )
 }
 
 /** Whether a row of `media` holds all these words, with or without their accents. */

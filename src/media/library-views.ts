@@ -5,6 +5,7 @@ import { type Pager, pagerOf } from '../web/pagination.ts'
 import type { Folder } from './folders.ts'
 import { kinds, type LibraryFilter, libraryQuery } from './forms.ts'
 import { filesOnPage, type LibraryRow } from './library-queries.ts'
+import { isBeingPrepared } from './preparation-views.ts'
 import { libraryPath, type Sending } from './sending.ts'
 import { fileTypes, labelOf, type MediaKind } from './types.ts'
 import { durationText, type ImageView, imageView, weightText } from './views.ts'
@@ -93,6 +94,8 @@ export interface LibraryModel {
   rows: LibraryRow[]
   used: Set<number>
   measure: { count: number; size: number }
+  /** Of the whole library. */
+  unprepared: { underway: number; failed: number }
   folders: Folder[]
   sendings?: Sending[]
   /** What is wrong with the sending as a whole. */
@@ -105,6 +108,7 @@ export function libraryPage({
   rows,
   used,
   measure,
+  unprepared,
   folders,
   sendings = [],
   problem
@@ -142,7 +146,10 @@ export function libraryPage({
       tab('Tous les fichiers', undefined),
       tab('Sans texte alternatif', 'sans-texte'),
       tab('Sous-titres manquants', 'sans-sous-titres'),
+      tab('PDF à améliorer', 'pdf-a-ameliorer'),
       tab('Non utilisés', 'non-utilise'),
+      tab(counted('En préparation', unprepared.underway), 'en-preparation'),
+      tab(counted('En échec', unprepared.failed), 'en-echec'),
       tab('Corbeille', 'corbeille')
     ],
     summary:
@@ -161,6 +168,10 @@ export function libraryPage({
   }
 }
 
+function counted(label: string, count: number): string {
+  return count > 0 ? `${label} (${count})` : label
+}
+
 function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
   const extent =
     row.duration_seconds !== null
@@ -169,6 +180,9 @@ function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
         ? countText(row.page_count, row.kind === 'presentation' ? 'diapositive' : 'page')
         : undefined
   const notes = [
+    row.preparation === 'failed' && 'Échec',
+    isBeingPrepared(row) && 'En préparation',
+    row.isPdfToImprove && 'PDF à améliorer',
     row.trashed_at && `Jeté le ${instantDay(row.trashed_at).text}`,
     row.kind === 'image' && row.alt === null && 'Sans texte alternatif',
     row.kind === 'video' && row.captions_id === null && 'Sans sous-titres',

@@ -6,7 +6,7 @@ import { createAdmission, type Refusal } from './admission.ts'
 import { mediaFileRoutes } from './file.ts'
 import { listFolders } from './folders.ts'
 import { type LibraryFilter, libraryFilter, wholeLibrary } from './forms.ts'
-import { listLibrary, measureLibrary } from './library-queries.ts'
+import { countUnprepared, listLibrary, measureLibrary } from './library-queries.ts'
 import { type LibraryModel, libraryPage } from './library-views.ts'
 import { admit, multipartLimits, nothingSent, receiveFiles, signedIn, wantsJson } from './receiving.ts'
 import { resumableUploads } from './resumable.ts'
@@ -55,10 +55,14 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     // One that vanished with its last file filters nothing.
     const isKnown = folders.some(({ id }) => id === shown.filter.folder)
     const filter: LibraryFilter = isKnown ? shown.filter : { ...shown.filter, folder: undefined }
-    const [rows, measure] = await Promise.all([listLibrary(app.db, filter, page), measureLibrary(app.db, filter)])
+    const [rows, measure, unprepared] = await Promise.all([
+      listLibrary(app.db, filter, page),
+      measureLibrary(app.db, filter),
+      countUnprepared(app.db)
+    ])
     const ids = rows.map((row) => row.id)
     const used = await listUsedIds(app.db, ids)
-    return reply.html('media/library', libraryPage({ ...shown, filter, folders, rows, measure, used }))
+    return reply.html('media/library', libraryPage({ ...shown, filter, folders, rows, measure, unprepared, used }))
   }
 
   function refuseSending(

@@ -2,21 +2,16 @@
  * After a file was received, what readers need of it is made in the background: the slides of presentations and
  * of PDF files, the sizes of videos.
  */
+import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type JobKind, type Jobs, siteStops } from '../jobs/jobs.ts'
+import { type PdfFacts, readPdfFacts } from './pdf-facts.ts'
 import { readPresentationText } from './presentation-text.ts'
-import { type ConvertedSlide, type Convertible, convertSlides, findConversionPrograms } from './slide-conversion.ts'
-import {
-  addSlides,
-  blobPath,
-  importFile,
-  inWorkFolder,
-  type NewSlide,
-  removeOldWork,
-  storeMadeFiles
-} from './uploads.ts'
+import { type ConvertedFile, type Convertible, convertSlides, findConversionPrograms } from './slide-conversion.ts'
+import { storeSlides } from './slides.ts'
+import { blobPath, importFile, inWorkFolder, removeOldWork, storeMadeFiles } from './uploads.ts'
 import { convertVideo, findVideoPrograms } from './video-conversion.ts'
 
 interface Parts {
@@ -26,6 +21,7 @@ interface Parts {
 }
 
 const attemptsAtMost = 3
+const longestTranscript = 300_000
 const everyMs = 5000
 const longestVideoSeconds = 6 * 3600
 const oldWorkMs = 2 * longestVideoSeconds * 1000
@@ -97,7 +93,13 @@ const toRetry = sql<boolean>`(preparation = 'failed' or (preparation = 'ready' a
 export async function prepareAgain(db: Database, mediaId: number): Promise<boolean> {
   const row = await db
     .updateTable('media')
-    .set({ preparation: 'waiting', preparation_attempts: 0, preparation_note: '' })
+    .set({
+      // The light sizes of an image are made from `prepared_at` on: renditions.ts.
+      preparation: sql<'waiting' | 'ready'>`case kind when 'image' then 'ready' else 'waiting' end`,
+      prepared_at: sql<Date | null>`case kind when 'image' then null else prepared_at end`,
+      preparation_attempts: 0,
+      preparation_note: ''
+    })
     .where('id', '=', mediaId)
     .where(toRetry)
     .returning('id')
@@ -143,7 +145,23 @@ async function prepareSlides(parts: Parts, media: Waiting, folder: string, signa
   const programs = findConversionPrograms()
   if (!programs) return keepText(parts, media, type)
   const path = blobPath(parts.uploadsDir, media.sha256)
-  await storeSlides(parts, media, await convertSlides(programs, { path, type, folder, signal }))
+  const converted = await convertSlides(programs, { path, type, folder, signal })
+  const facts = type === 'pdf' ? await readPdfFacts({ path: join(folder, 'original.pdf'), folder, signal }) : undefined
+  await storeSlides(parts, media, converted.slides, {
+    page_count: facts?.pageCount ?? converted.pageCount,
+    // The other words stand beside each slide.
+    transcript: converted.otherWords.slice(0, longestTranscript),
+    ...(facts && pdfColumns(facts, converted))
+  })
+}
+
+function pdfColumns(facts: PdfFacts, { textPages }: ConvertedFile) {
+  return {
+    pdf_title: facts.title ?? null,
+    pdf_language: facts.language ?? null,
+    pdf_is_tagged: facts.isTagged ?? null,
+    pdf_text_pages: textPages
+  }
 }
 
 async function prepareVideo(
@@ -235,49 +253,6 @@ async function settle(
     .execute()
 }
 
-/**
- * The slides appear all together, or not at all. Their images are stored first, one by one and in the trash, so that nothing
- * is locked meanwhile, and a process that dies leaves no more than what the trash forgets by itself.
- */
-async function storeSlides({ db, uploadsDir }: Parts, media: Waiting, slides: ConvertedSlide[]): Promise<void> {
-  const rows: NewSlide[] = []
-  for (const [index, slide] of slides.entries()) {
-    const imageId = await importFile(db, {
-      uploadsDir,
-      path: slide.imagePath,
-      filename: `diapositive-${media.id}-${index + 1}.png`,
-      title: `${media.title}, ${index + 1}`.slice(0, 200),
-      // Its words stand beside it; the image repeats them.
-      alt: slide.title.slice(0, 500),
-      demonstration: media.demonstration,
-      trashed_at: new Date()
-    })
-    rows.push({ image_id: imageId, title: slide.title, text: slide.text, notes: slide.notes })
-  }
-  await db.transaction().execute(async (trx) => {
-    const same = await trx
-      .updateTable('media')
-      // The words stand beside each slide now.
-      .set({ preparation: 'ready', preparation_note: '', page_count: slides.length, transcript: '' })
-      .where('id', '=', media.id)
-      .where('sha256', '=', media.sha256)
-      .where('preparation', '=', 'working')
-      .returning('trashed_at')
-      .executeTakeFirst()
-    if (!same) return
-    await addSlides(trx, media.id, rows)
-    await trx
-      .updateTable('media')
-      .set({ trashed_at: same.trashed_at })
-      .where(
-        'id',
-        'in',
-        rows.map((row) => row.image_id)
-      )
-      .execute()
-  })
-}
-
 /** Without the programs, the words of a presentation can still be read. */
 async function keepText({ db, uploadsDir, log }: Parts, media: Waiting, type: Convertible): Promise<void> {
   const isPowerPoint = type === 'pptx' || type === 'ppsx'
@@ -290,6 +265,6 @@ async function keepText({ db, uploadsDir, log }: Parts, media: Waiting, type: Co
   const transcript = slides
     .map(({ title, text, notes }, index) => [`${index + 1}. ${title}`, text, notes].filter(Boolean).join('\n'))
     .join('\n\n')
-    .slice(0, 100_000)
+    .slice(0, longestTranscript)
   await settle(db, media, 'ready', type === 'pdf' ? '' : withoutPrograms, { transcript })
 }

@@ -4,6 +4,7 @@
  */
 import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
+import { lstat, readdir } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 
 export interface Run {
@@ -16,10 +17,16 @@ export interface Run {
   memoryBytes?: number
   /** The largest file it may write. */
   fileBytes?: number
+  /** What all files of its folder may take on the disk. */
+  folderBytes?: number
   signal?: AbortSignal
 }
 
 const largestOutput = 5_000_000
+const largestFolder = 2_000_000_000
+const folderCheckMs = 500
+// LibreOffice takes some thirty, ffmpeg a few for each core; threads are counted too.
+const mostProcesses = 300
 
 /** The path of a program of the machine; undefined when it has none of this name. */
 export function findProgram(name: string): string | undefined {
@@ -51,7 +58,9 @@ export async function runProgram(run: Run): Promise<string> {
       TMPDIR: run.folder,
       LANG: 'C.UTF-8',
       http_proxy: nowhere,
-      https_proxy: nowhere
+      https_proxy: nowhere,
+      // LibreOffice would ask this machine for its printers.
+      SAL_DISABLE_CUPS: '1'
     }
   }
   const child = spawn(command, parameters, options)
@@ -68,6 +77,7 @@ export async function runProgram(run: Run): Promise<string> {
     end()
   }
   const timer = setTimeout(() => stop('too long'), run.longestMs)
+  const measuring = watchFolder(run.folder, run.folderBytes ?? largestFolder, () => stop('it fills the disk'))
   const onAbort = (): void => stop('the site stops')
   run.signal?.addEventListener('abort', onAbort)
   let output = ''
@@ -89,6 +99,7 @@ export async function runProgram(run: Run): Promise<string> {
     return output
   } finally {
     clearTimeout(timer)
+    measuring.stop()
     run.signal?.removeEventListener('abort', onAbort)
     end()
   }
@@ -96,11 +107,45 @@ export async function runProgram(run: Run): Promise<string> {
 
 const nowhere = 'http://127.0.0.1:9'
 
+/** The limit of one file says nothing of a thousand files: the folder is measured as it fills. */
+function watchFolder(folder: string, largest: number, onFull: () => void): { stop: () => void } {
+  let isMeasuring = false
+  const timer = setInterval(async () => {
+    if (isMeasuring) return
+    isMeasuring = true
+    if ((await takenBy(folder, largest)) > largest) onFull()
+    isMeasuring = false
+  }, folderCheckMs)
+  return { stop: () => clearInterval(timer) }
+}
+
+/** What the files of a folder take on the disk, in bytes; counted no further than `enough`. */
+async function takenBy(folder: string, enough: number): Promise<number> {
+  let taken = 0
+  const folders = [folder]
+  for (let at = folders.pop(); at !== undefined && taken <= enough; at = folders.pop()) {
+    // What goes away meanwhile takes nothing.
+    for (const entry of await readdir(at, { withFileTypes: true }).catch(() => [])) {
+      const path = join(at, entry.name)
+      if (entry.isDirectory()) folders.push(path)
+      else taken += ((await lstat(path).catch(() => undefined))?.blocks ?? 0) * 512
+      if (taken > enough) break
+    }
+  }
+  return taken
+}
+
+/**
+ * A network of its own, where there is nobody, and its own numbers of processes: when its first process ends, all end,
+ * also one that left the group.
+ */
+const apart = ['--net', '--pid', '--fork', '--kill-child', '--map-root-user']
+
 /** What stands before the program: the tools of the machine that hold it within its limits, where there are any. */
 function limits(run: Run): string[] {
   tools ??= findTools()
   return [
-    ...(tools.unshare ? [tools.unshare, '--net', '--map-root-user'] : []),
+    ...(tools.unshare ? [tools.unshare, ...apart] : []),
     ...(tools.nice ? [tools.nice, '-n', '10'] : []),
     ...(tools.prlimit
       ? [
@@ -108,7 +153,9 @@ function limits(run: Run): string[] {
           '--core=0',
           `--as=${run.memoryBytes ?? 3_000_000_000}`,
           `--fsize=${run.fileBytes ?? 500_000_000}`,
-          `--cpu=${Math.ceil(run.longestMs / 1000)}`
+          `--cpu=${Math.ceil(run.longestMs / 1000)}`,
+          // Only where they are counted for this run alone: elsewhere they are those of the whole account, the site included.
+          ...(tools.unshare ? [`--nproc=${mostProcesses}`] : [])
         ]
       : [])
   ]
@@ -119,7 +166,7 @@ let tools: ReturnType<typeof findTools> | undefined
 function findTools() {
   const unshare = findProgram('unshare')
   // A container may forbid new namespaces; the other limits remain.
-  const isAllowed = unshare && spawnSync(unshare, ['--net', '--map-root-user', 'true']).status === 0
+  const isAllowed = unshare && spawnSync(unshare, [...apart, 'true']).status === 0
   return {
     unshare: isAllowed ? unshare : undefined,
     nice: findProgram('nice'),

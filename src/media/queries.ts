@@ -28,6 +28,11 @@ export interface MediaRow extends ImageRow {
   duration_seconds: number | null
   page_count: number | null
   transcript: string
+  preparation: Selectable<Media>['preparation']
+  pdf_title: string | null
+  pdf_language: string | null
+  pdf_is_tagged: boolean | null
+  pdf_text_pages: number | null
   poster: ImageRow | null
   captions: { id: number; filename: string } | null
 }
@@ -97,6 +102,11 @@ export async function findMediaByIds(
       'media.duration_seconds',
       'media.page_count',
       'media.transcript',
+      'media.preparation',
+      'media.pdf_title',
+      'media.pdf_language',
+      'media.pdf_is_tagged',
+      'media.pdf_text_pages',
       renditionsOf('media.id').as('renditions'),
       imageOf(eb.ref('media.poster_id')).as('poster'),
       jsonObjectFrom(

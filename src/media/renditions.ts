@@ -30,6 +30,9 @@ const attemptsAtMost = 2
 // With the image's identifier, a pair that no other lock of this database uses.
 const imageLock = 20_222
 
+const cannotBeLight =
+  'Les versions légères de cette image n’ont pas pu être faites\u00a0: les pages montrent l’original, plus lourd. Ouvrez-la sur votre poste, enregistrez-la en JPEG, puis remplacez-la ici.'
+
 type Outcome = 'done' | 'elsewhere' | 'nothing'
 
 export function startRenditions({ db, uploadsDir, log }: Parts): RenditionMaker {
@@ -79,7 +82,7 @@ export function startRenditions({ db, uploadsDir, log }: Parts): RenditionMaker 
       } else if ('failure' in answer || giveUp(image.id)) {
         // Pages show the original: better than trying, and failing, for ever.
         log.warn({ mediaId: image.id, ...answer }, 'renditions of an image cannot be made')
-        await markPrepared(trx, image)
+        await markPrepared(trx, image, cannotBeLight)
       }
       return 'done'
     })
@@ -206,10 +209,11 @@ async function storeRenditions(
     .execute()
 }
 
-async function markPrepared(trx: Database, image: ClaimedImage): Promise<boolean> {
+/** With the reason, where its renditions could not be made. */
+async function markPrepared(trx: Database, image: ClaimedImage, failure = ''): Promise<boolean> {
   const row = await trx
     .updateTable('media')
-    .set({ prepared_at: sql<Date>`now()` })
+    .set({ prepared_at: sql<Date>`now()`, preparation: failure ? 'failed' : 'ready', preparation_note: failure })
     .where('id', '=', image.id)
     .where('sha256', '=', image.sha256)
     .returning('id')

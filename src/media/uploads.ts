@@ -85,6 +85,40 @@ export async function importFile(db: Database, file: FileToImport): Promise<numb
   return media.id
 }
 
+/**
+ * Stores files that the software made and their rows, all of them or none. They reach the disk first; `work` then runs in
+ * one transaction, and decides, with what it sees there, whether they are kept: `keep` gives the numbers of their rows.
+ */
+export async function importFilesTogether(
+  db: Database,
+  uploadsDir: string,
+  files: Omit<FileToImport, 'uploadsDir'>[],
+  work: (trx: Database, keep: () => Promise<number[]>) => Promise<void>
+): Promise<void> {
+  const checked: (CheckedFile & { row: Insertable<Media> })[] = []
+  try {
+    for (const { path, filename, title, ...details } of files) {
+      const file = await checkFile({ uploadsDir, source: { path } }, { isTrusted: true })
+      checked.push({ ...file, row: rowOf(file, { filename, title, details }, { isTrusted: true }) })
+    }
+    await inTransaction(db, (trx) =>
+      work(trx, async () => {
+        const bytes = new Map(checked.map(({ kept }) => [kept.sha256, kept]))
+        for (const kept of inOrder([...bytes.values()])) await place(trx, uploadsDir, kept)
+        // In one statement, and last: whoever writes something that readers see waits for it.
+        const rows = await trx
+          .insertInto('media')
+          .values(checked.map(({ row }) => row))
+          .returning('id')
+          .execute()
+        return rows.map(({ id }) => id)
+      })
+    )
+  } finally {
+    await discard(checked.flatMap(({ received }) => received))
+  }
+}
+
 export type NewSlide = Pick<Insertable<Slides>, 'image_id' | 'title' | 'text' | 'notes'>
 
 /** Gives a presentation its slides, in the order in which they are shown. */
@@ -136,12 +170,16 @@ export async function storeMadeFiles(
   const received: ReceivedFile[] = []
   try {
     for (const bytes of contents) received.push(await receive(uploadsDir, bytes))
-    // Always locked in the same order: two processes that store the same files cannot wait for each other.
-    for (const file of received.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1))) await place(trx, uploadsDir, file)
+    for (const file of inOrder(received)) await place(trx, uploadsDir, file)
     return received.map(({ sha256, size }) => ({ sha256, size }))
   } finally {
     await discard(received)
   }
+}
+
+/** Always locked in the same order: two processes that store the same files cannot wait for each other. */
+function inOrder(files: ReceivedFile[]): ReceivedFile[] {
+  return files.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
 }
 
 /** Where the bytes lie. Made of the hash alone: nothing that anybody typed is part of it. */
@@ -155,25 +193,33 @@ interface ReceivedFile extends StoredBytes {
 }
 
 async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: boolean }): Promise<StoredMedia> {
-  return withCheckedFile(file, { isTrusted }, ({ kept, type, measures }) =>
+  return withCheckedFile(file, { isTrusted }, (checked) =>
     inTransaction(db, async (trx) => {
-      const row: Insertable<Media> = {
-        ...measures,
-        ...file.details,
-        sha256: kept.sha256,
-        size: kept.size,
-        content_type: type.contentType,
-        kind: type.kind,
-        filename: normaliseFilename(file.filename, type),
-        title: file.title,
-        ...(!isTrusted && waitingFor(type.kind))
-      }
-      await place(trx, file.uploadsDir, kept)
+      await place(trx, file.uploadsDir, checked.kept)
+      const row = rowOf(checked, file, { isTrusted })
       const media = await trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
       await file.andThen?.(trx, media)
       return media
     })
   )
+}
+
+function rowOf(
+  { kept, type, measures }: CheckedFile,
+  { filename, title, details }: Pick<NewFile, 'filename' | 'title' | 'details'>,
+  { isTrusted }: { isTrusted: boolean }
+): Insertable<Media> {
+  return {
+    ...measures,
+    ...details,
+    sha256: kept.sha256,
+    size: kept.size,
+    content_type: type.contentType,
+    kind: type.kind,
+    filename: normaliseFilename(filename, type),
+    title,
+    ...(!isTrusted && waitingFor(type.kind))
+  }
 }
 
 /**
@@ -208,6 +254,10 @@ export async function replaceFile(
           content_type: type.contentType,
           filename: normaliseFilename(media.filename, type),
           prepared_at: null,
+          pdf_title: null,
+          pdf_language: null,
+          pdf_is_tagged: null,
+          pdf_text_pages: null,
           ...waitingFor(type.kind)
         })
         .where('id', '=', media.id)
@@ -221,8 +271,12 @@ export async function replaceFile(
 
 /** What has to be made of a file before readers have all of it: see preparations.ts. */
 function waitingFor(kind: MediaKind) {
-  if (kind !== 'presentation' && kind !== 'pdf' && kind !== 'video') return {}
-  return { preparation: 'waiting' as const, preparation_attempts: 0, preparation_note: '' }
+  const isMade = kind === 'presentation' || kind === 'pdf' || kind === 'video'
+  return {
+    preparation: isMade ? ('waiting' as const) : ('ready' as const),
+    preparation_attempts: 0,
+    preparation_note: ''
+  }
 }
 
 const kindWords: Record<MediaKind, string> = {
@@ -240,6 +294,8 @@ interface CheckedFile {
   type: FileType
   /** What its bytes say of themselves. */
   measures: Pick<StoredMedia, 'width' | 'height' | 'duration_seconds' | 'page_count'>
+  /** Its temporary files, what is kept included: to be discarded when it has its name, or gets none. */
+  received: ReceivedFile[]
 }
 
 async function withCheckedFile<Result>(
@@ -247,23 +303,36 @@ async function withCheckedFile<Result>(
   { isTrusted }: { isTrusted: boolean },
   use: (checked: CheckedFile) => Promise<Result>
 ): Promise<Result> {
-  const temporary: ReceivedFile[] = []
+  const checked = await checkFile(file, { isTrusted })
+  try {
+    return await use(checked)
+  } finally {
+    await discard(checked.received)
+  }
+}
+
+async function checkFile(
+  file: Pick<NewFile, 'uploadsDir' | 'source'>,
+  { isTrusted }: { isTrusted: boolean }
+): Promise<CheckedFile> {
+  const received: ReceivedFile[] = []
   try {
     const sent = await receive(file.uploadsDir, file.source, refuseEarly)
-    temporary.push(sent)
+    received.push(sent)
     const found = await inspectFile(sent.path, recogniseSignature(sent.head), sent.size)
     const image = isImage(found.name) ? await readImage(sent.path, found.name, isTrusted) : undefined
     const kept = image?.bytes ? await receive(file.uploadsDir, image.bytes) : sent
-    if (kept !== sent) temporary.push(kept)
+    if (kept !== sent) received.push(kept)
     const measures = {
       width: image?.width ?? null,
       height: image?.height ?? null,
       duration_seconds: found.durationSeconds ?? null,
       page_count: found.pageCount ?? null
     }
-    return await use({ kept, type: fileTypes[found.name], measures })
-  } finally {
-    await discard(temporary)
+    return { kept, type: fileTypes[found.name], measures, received }
+  } catch (error) {
+    await discard(received)
+    throw error
   }
 }
 

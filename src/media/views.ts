@@ -28,6 +28,8 @@ export interface DocumentView {
   pages: string | undefined
   /** The words of what cannot be shown page by page; empty when they stand elsewhere, or are not known. */
   words: string
+  /** Its pages will be read here in a moment. */
+  isBeingPrepared: boolean
 }
 
 export interface VideoSource {
@@ -66,6 +68,8 @@ export interface SlideView {
   notes: string
   /** Unique in the page, also when it shows several decks. */
   anchor: string
+  /** « Lien vers la diapositive 3 » */
+  linkLabel: string
 }
 
 export interface DeckView {
@@ -73,6 +77,8 @@ export interface DeckView {
   unit: 'Diapositive' | 'Page'
   document: DocumentView
   slides: SlideView[]
+  /** Where the last pages have no image: « Les 60 premières pages se lisent ici, sur 200. » */
+  limit: string | undefined
 }
 
 const posterWidth = 960
@@ -129,6 +135,7 @@ function frame(media: { width: number | null; height: number | null }): { width:
 }
 
 export function documentView(media: MediaRow): DocumentView {
+  const isRead = media.kind === 'presentation' || media.kind === 'pdf'
   return {
     href: mediaUrl(media),
     downloadHref: downloadUrl(media),
@@ -138,7 +145,8 @@ export function documentView(media: MediaRow): DocumentView {
     pages: media.page_count
       ? countText(media.page_count, media.kind === 'presentation' ? 'diapositive' : 'page')
       : undefined,
-    words: media.kind === 'presentation' ? media.transcript : ''
+    words: media.kind === 'presentation' ? media.transcript : '',
+    isBeingPrepared: isRead && (media.preparation === 'waiting' || media.preparation === 'working')
   }
 }
 
@@ -205,16 +213,25 @@ export function videoAnchor(mediaId: number): string {
 }
 
 export function deckView(presentation: MediaRow, slides: SlideRow[]): DeckView {
+  const isPdf = presentation.kind === 'pdf'
+  const unit = isPdf ? 'page' : 'diapositive'
+  const isWhole = (presentation.page_count ?? 0) <= slides.length
+  // Its own words stand beside each slide; what is left is of those that have no image.
+  const document = { ...documentView(presentation), isBeingPrepared: false, ...(isWhole && { words: '' }) }
   return {
-    unit: presentation.kind === 'pdf' ? 'Page' : 'Diapositive',
-    document: documentView(presentation),
+    unit: isPdf ? 'Page' : 'Diapositive',
+    document,
     slides: slides.map((slide) => ({
       image: imageView(slide.image),
       title: slide.title,
       text: slide.text,
       notes: slide.notes,
-      anchor: slideAnchor(presentation.id, slide.position)
-    }))
+      anchor: slideAnchor(presentation.id, slide.position),
+      linkLabel: `Lien vers la ${unit} ${slide.position}`
+    })),
+    limit: isWhole
+      ? undefined
+      : `Les ${slides.length} premières ${unit}s se lisent ici, sur ${presentation.page_count}. Pour la suite, ouvrez le fichier.`
   }
 }
 

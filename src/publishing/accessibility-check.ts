@@ -3,6 +3,7 @@
  * published: where, what to do, and the criterion of the RGAA 4.1. What no reading can forgive blocks; the rest is advice.
  */
 import type { Database } from '../db/database.ts'
+import { pdfLacks } from '../media/pdf-advice.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
 import { decodeEntities } from '../web/rich-text.ts'
@@ -315,6 +316,9 @@ function checkFile(file: MediaRow | undefined): Told[] {
   }
   const title = quote(file.title)
   if (file.kind === 'image') return checkImage(file)
+  if (file.kind === 'pdf') {
+    return pdfLacks(file).map(({ what, how }) => advice('RGAA 13.3', `Le PDF ${title}\u00a0: ${what} ${how}`))
+  }
   if (file.kind !== 'video') return []
   const isMute = file.captions === null
   if (isMute && file.transcript.trim() === '') {
