@@ -181,10 +181,10 @@ t.test('files are told by what the media library knows of them', async (t) => {
     ])
   }
   t.same(lines(await check(video(await add({ kind: 'video' })))), [
-    'advice RGAA 4.1 La vidéo « La fête » n’a ni sous-titres ni transcription : ajoutez-les dans la médiathèque, ou dites dans le texte qu’elle est sans paroles.'
+    'blocking RGAA 4.1, 4.3 La vidéo « La fête » n’a ni sous-titres ni transcription : écrivez-les sur sa page « Sous-titres », dans la médiathèque, ou dites-y pourquoi elle n’en a pas.'
   ])
   t.same(lines(await check(video(await add({ kind: 'video', transcript: 'Bonjour' })))), [
-    'advice RGAA 4.3 La vidéo « La fête » n’a pas de sous-titres : ajoutez-les dans la médiathèque.'
+    'advice RGAA 4.3 La vidéo « La fête » n’a pas de sous-titres : écrivez-les sur sa page « Sous-titres ».'
   ])
   t.match(
     lines(await check(image(await add({ kind: 'video' }))))[0],

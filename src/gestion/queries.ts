@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import { isExcused } from '../media/missing-words.ts'
 import { trashDays } from '../publishing/entries.ts'
 
 /** What lies in the trash, last thrown first. */
@@ -134,7 +135,12 @@ export function listMediaToRepair(db: Database) {
     .where((eb) =>
       eb.or([
         eb.and([eb('kind', '=', 'image'), eb('alt', 'is', null)]),
-        eb.and([eb('kind', '=', 'video'), eb('captions_id', 'is', null), eb('transcript', '=', '')])
+        eb.and([
+          eb('kind', '=', 'video'),
+          eb('captions_id', 'is', null),
+          eb('transcript', '=', ''),
+          sql<boolean>`not ${isExcused()}`
+        ])
       ])
     )
     .orderBy('kind', 'desc')

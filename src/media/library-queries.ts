@@ -3,6 +3,7 @@ import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from '
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
 import type { LibraryFilter } from './forms.ts'
+import { isExcused } from './missing-words.ts'
 import { type ImageRow, imageOf } from './queries.ts'
 import { uses } from './use-queries.ts'
 
@@ -71,7 +72,10 @@ function filtered(
     .$if(kind !== undefined, (query) => query.where('media.kind', '=', kind ?? 'image'))
     .$if(state === 'sans-texte', (query) => query.where('media.kind', '=', 'image').where('media.alt', 'is', null))
     .$if(state === 'sans-sous-titres', (query) =>
-      query.where('media.kind', '=', 'video').where('media.captions_id', 'is', null)
+      query
+        .where('media.kind', '=', 'video')
+        .where('media.captions_id', 'is', null)
+        .where(sql<boolean>`not ${isExcused()}`)
     )
     .$if(folder !== undefined, (query) => query.where('media.folder_id', '=', folder ?? 0))
     .$if(state === 'non-utilise', (query) =>

@@ -28,6 +28,8 @@ export interface MediaRow extends ImageRow {
   duration_seconds: number | null
   page_count: number | null
   transcript: string
+  /** As stored: see chapters.ts. */
+  chapters: unknown
   poster: ImageRow | null
   captions: { id: number; filename: string } | null
 }
@@ -97,6 +99,7 @@ export async function findMediaByIds(
       'media.duration_seconds',
       'media.page_count',
       'media.transcript',
+      'media.chapters',
       renditionsOf('media.id').as('renditions'),
       imageOf(eb.ref('media.poster_id')).as('poster'),
       jsonObjectFrom(
