@@ -14,13 +14,14 @@ const repeated = z.preprocess(
 /** No sentence for each field: whoever uses the page cannot break it, and lines are checked one by one afterwards. */
 export const captionsForm = z.object({
   version: z.string().max(40).catch(''),
-  debut: repeated.catch([]),
-  fin: repeated.catch([]),
-  texte: repeated.catch([]),
+  'debut[]': repeated.catch([]),
+  'fin[]': repeated.catch([]),
+  'texte[]': repeated.catch([]),
   geste: z.preprocess((value) => [value].flat()[0], z.string().max(40).optional().catch(undefined))
 })
 
-export function typedLines({ debut, fin, texte }: z.infer<typeof captionsForm>): CaptionLine[] {
+export function typedLines(form: z.infer<typeof captionsForm>): CaptionLine[] {
+  const { 'debut[]': debut, 'fin[]': fin, 'texte[]': texte } = form
   const length = Math.max(debut.length, fin.length, texte.length)
   return Array.from({ length }, (_, index) => ({
     start: debut[index] ?? '',

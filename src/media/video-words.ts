@@ -41,14 +41,14 @@ export async function videoWordsRoutes(app: FastifyInstance): Promise<void> {
   app.post(path, forLongTexts, async (request: VideoRequest, reply) => {
     const found = await videoFor(request, reply)
     if (!found) return reply
-    const { version, ...typed } = captionsForm.parse(request.body ?? {})
-    const lines = withoutBlankEnd(typedLines({ version, ...typed }))
+    const form = captionsForm.parse(request.body ?? {})
+    const lines = withoutBlankEnd(typedLines(form))
     const { captions, problems } = checkLines(lines, found.file.duration_seconds)
     if (problems.length > 0) return show(reply.code(422), found, { lines, problems })
     const saved = await saveCaptions(
       app.db,
       found.file,
-      { uploadsDir: app.config.uploadsDir, version, captions },
+      { uploadsDir: app.config.uploadsDir, version: form.version, captions },
       found.agent
     )
     if (!saved) return show(reply.code(409), found, { lines, conflict: 'captions' })
