@@ -25,6 +25,8 @@ export interface LibraryRow
     | 'trashed_at'
   > {
   thumbnail: ImageRow | null
+  /** Somebody said why it has no words. */
+  isExcused: boolean
 }
 
 export const filesOnPage = 48
@@ -47,7 +49,7 @@ export function listLibrary(db: Database, filter: LibraryFilter, page: number): 
       'media.created_at',
       'media.trashed_at'
     ])
-    .select(thumbnail().as('thumbnail'))
+    .select([thumbnail().as('thumbnail'), isExcused().as('isExcused')])
     .orderBy(filter.state === 'corbeille' ? 'media.trashed_at' : 'media.created_at', 'desc')
     .orderBy('media.id', 'desc')
     .limit(filesOnPage)
