@@ -119,6 +119,12 @@ async function sampleParameters(): Promise<Record<string, string>> {
     .orderBy('number')
     .executeTakeFirstOrThrow()
   const file = await db.selectFrom('media').select(['id', 'filename']).orderBy('id').executeTakeFirstOrThrow()
+  const film = await db
+    .selectFrom('media')
+    .select('id')
+    .where('kind', '=', 'video')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
   const entry = await db
     .selectFrom('entries')
     .select('id')
@@ -158,6 +164,7 @@ async function sampleParameters(): Promise<Record<string, string>> {
     '/bonus/entre-nous/:slug': `/bonus/entre-nous/${await slugOf('issues')}`,
     '/bonus/galerie/:slug': `/bonus/galerie/${await slugOf('albums')}`,
     '/medias/:id/:filename': `/medias/${file.id}/${encodeURIComponent(file.filename)}`,
+    '/medias/:id/chapitres.vtt': `/medias/${film.id}/chapitres.vtt`,
     '/connexion/lien/:token': '/connexion/lien/un-jeton-qui-ne-vaut-rien',
     '/gestion/contenus/:entryId': `/gestion/contenus/${entry.id}`,
     '/gestion/reglages/:section': '/gestion/reglages/menu',
@@ -182,6 +189,9 @@ async function sampleParameters(): Promise<Record<string, string>> {
     if (url.startsWith('/gestion/agents/:id')) list[url] = url.replace(':id', String(other.id))
     if (url.endsWith('/envois/:upload')) list[url] = url.replace(':upload', '0'.repeat(32))
     if (url.startsWith('/gestion/mediatheque/:id')) list[url] = url.replace(':id', String(file.id))
+    if (/\/:id\/(?:sous-titres|transcription|sans-sous-titres|image-du-film)/.test(url)) {
+      list[url] = url.replace(':id', String(film.id))
+    }
     if (!url.startsWith('/assets/:version/')) continue
     list[url] = url.replace(':version', 'ancienne').replace('*', 'img/favicon.svg').replace(':colour', '1a4f8b.css')
   }

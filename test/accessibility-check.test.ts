@@ -181,11 +181,25 @@ t.test('files are told by what the media library knows of them', async (t) => {
     ])
   }
   t.same(lines(await check(video(await add({ kind: 'video' })))), [
-    'advice RGAA 4.1 La vidéo « La fête » n’a ni sous-titres ni transcription : ajoutez-les dans la médiathèque, ou dites dans le texte qu’elle est sans paroles.'
+    'blocking RGAA 4.1, 4.3 La vidéo « La fête » n’a ni sous-titres ni transcription : écrivez-les sur sa page « Sous-titres », dans la médiathèque, ou dites-y pourquoi elle n’en a pas.'
   ])
   t.same(lines(await check(video(await add({ kind: 'video', transcript: 'Bonjour' })))), [
-    'advice RGAA 4.3 La vidéo « La fête » n’a pas de sous-titres : ajoutez-les dans la médiathèque.'
+    'advice RGAA 4.3 La vidéo « La fête » n’a pas de sous-titres : écrivez-les sur sa page « Sous-titres ».'
   ])
+  const excused = await add({ kind: 'video' })
+  await db
+    .insertInto('missing_words')
+    .values({ media_id: excused, reason: 'sans-paroles', agent_name: 'Inès Caron' })
+    .execute()
+  t.same(lines(await check(video(excused))), [
+    'advice RGAA 4.1 La vidéo « La fête » reste sans sous-titres ni transcription : vidéo sans paroles.'
+  ])
+  const wordless = await add({ kind: 'video' })
+  t.same(
+    (await checkTexts(db, [], [{ field: 'medias', id: wordless, onlyAdvice: true }])).map(({ severity }) => severity),
+    ['blocking'],
+    'no kind of content says itself that a video has no words'
+  )
   t.match(
     lines(await check(image(await add({ kind: 'video' }))))[0],
     /^blocking Fichier manquant/,

@@ -205,6 +205,44 @@ t.test('a PDF that was here before is read again for what it says of itself', as
   )
 })
 
+t.test('a city whose films have pictures already keeps them, and knows which it took itself', async (t) => {
+  const folder = t.testdir()
+  const names = readdirSync(siteMigrations).sort()
+  for (const name of names.filter((each) => each < '013')) copyFileSync(join(siteMigrations, name), join(folder, name))
+  const url = await emptyDatabase('films')
+  await migrate(url, folder)
+  const file = (kind: string, filename: string, poster: string): string =>
+    `('${'a'.repeat(64)}', 10, 'x/y', '${filename}', '${kind}', '${filename}', ${poster})`
+  await query(
+    url,
+    `insert into media (sha256, size, content_type, filename, kind, title, poster_id) values
+      ${file('image', 'affiche-3.jpg', 'null')}, ${file('image', 'photo.jpg', 'null')},
+      ${file('video', 'film.mp4', '1')}, ${file('video', 'autre.mp4', '2')}`
+  )
+  const before = (await query(url, 'select content_version from settings'))[0]
+  copyFileSync(join(siteMigrations, '013-video-words.sql'), join(folder, '013-video-words.sql'))
+  t.same(await migrate(url, folder), ['013-video-words.sql'])
+  t.same(await query(url, 'select id, poster_id, frame_of, frame_wanted, chapters from media order by id'), [
+    { id: 1, poster_id: null, frame_of: 3, frame_wanted: null, chapters: null },
+    { id: 2, poster_id: null, frame_of: null, frame_wanted: null, chapters: null },
+    { id: 3, poster_id: 1, frame_of: null, frame_wanted: null, chapters: null },
+    { id: 4, poster_id: 2, frame_of: null, frame_wanted: null, chapters: null }
+  ])
+  await query(url, "insert into missing_words (media_id, reason, agent_name) values (3, 'tiers', 'Inès Caron')")
+  const after = (await query(url, 'select content_version from settings'))[0]
+  t.ok(Number(after?.content_version) > Number(before?.content_version), 'readers see the reason at once')
+  await t.rejects(
+    query(url, "insert into missing_words (media_id, reason, agent_name) values (4, 'autre', 'Inès Caron')"),
+    { message: /missing_words/ },
+    'another reason is told in words'
+  )
+  await t.rejects(
+    query(url, "insert into missing_words (media_id, reason, agent_name) values (4, 'recente', 'Inès Caron')"),
+    { message: /missing_words/ },
+    'a recent film says when its words come'
+  )
+})
+
 t.test('a migration that fails leaves nothing, and those before it stay', async (t) => {
   const folder = t.testdir({ ...small, '003-wrong.sql': 'create table squares (id integer); select 1/0;' })
   const url = await emptyDatabase('failed')

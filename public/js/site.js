@@ -13,7 +13,10 @@ const behaviours = {
   '[data-ordered]': './ordered.js',
   '[data-album]': './album.js',
   '[data-draft-arrived]': './draft-arrived.js',
-  '[data-suggestions]': './suggestions.js'
+  '[data-suggestions]': './suggestions.js',
+  '[data-captions]': './captions.js',
+  '[data-frame]': './frame.js',
+  '[data-video]': './video.js'
 }
 
 // All are asked for at once, and take effect in this order: one that does not come, from a server that just stopped, must not

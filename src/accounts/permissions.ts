@@ -97,3 +97,13 @@ export function mayDescribeFile(
   if (agent.role === 'webmaster') return true
   return file.author_id === agent.id && (file.alt === null || file.described_by === agent.id)
 }
+
+/** What is said and read of a video, captions and transcript: the webmaster writes it, and whoever brought the video while they may bring files. */
+export async function mayWriteVideoWords(
+  db: Database,
+  agent: SignedInAgent,
+  file: { author_id: number | null }
+): Promise<boolean> {
+  if (agent.role === 'webmaster') return true
+  return file.author_id === agent.id && (await mayBringFiles(db, agent))
+}

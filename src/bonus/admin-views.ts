@@ -1,4 +1,5 @@
 /** What the back-office of the magazine and of the gallery shows. */
+import { captionsHref } from '../media/choices.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { durationText, type ImageView, imageView } from '../media/views.ts'
 import {
@@ -163,6 +164,8 @@ export interface AlbumLine {
   href: string
   thumbnail: ImageView | null
   isVideo: boolean
+  /** Of a video: where its captions are written. */
+  captionsHref: string | undefined
   /** What should be known of it: in the trash, of a wrong kind. */
   note: string | undefined
   caption: string
@@ -264,6 +267,8 @@ function albumLine(
     href: `/gestion/mediatheque/${mediaId}`,
     thumbnail: thumbnailOf(file),
     isVideo: file?.kind === 'video',
+    // The webmaster's own screen.
+    captionsHref: file && captionsHref({ ...file, author_id: null }, { id: 0, role: 'webmaster' }),
     note: noteOn(file, trashed),
     caption,
     captionError: error(`legende-${mediaId}`),
@@ -281,6 +286,7 @@ const blankLine: AlbumLine = {
   href: '/gestion/mediatheque',
   thumbnail: null,
   isVideo: false,
+  captionsHref: undefined,
   note: undefined,
   caption: '',
   captionError: undefined,

@@ -139,7 +139,7 @@ export function albumPage(parts: {
     const file = media.get(media_id)
     if (!file) return []
     const video = file.kind === 'video' ? videoView(file) : undefined
-    return [{ caption, href: video?.lightest.src ?? mediaUrl(file), image: video ? null : imageView(file), video }]
+    return [{ caption, href: video?.lightest.src ?? mediaUrl(file), image: pictureOf(file), video }]
   })
   return {
     title: row.title,
@@ -149,6 +149,12 @@ export function albumPage(parts: {
     content: albumContent(items.filter((item) => !item.video).length, items.filter((item) => item.video).length),
     ...neighboursInTime(all, row.slug, albumHref)
   }
+}
+
+/** The picture of a video is silent: its title is beside it. */
+function pictureOf(file: MediaRow): ImageView | null {
+  if (file.kind !== 'video') return imageView(file)
+  return file.poster && { ...imageView(file.poster), alt: '' }
 }
 
 function issueHref(slug: string): string {

@@ -261,6 +261,7 @@ export interface Media {
   alt: string | null;
   author_id: number | null;
   captions_id: number | null;
+  chapters: Json | null;
   content_type: string;
   created_at: Generated<Timestamp>;
   demonstration: Generated<boolean>;
@@ -270,6 +271,10 @@ export interface Media {
   focal_x: number | null;
   focal_y: number | null;
   folder_id: number | null;
+  frame_attempts: Generated<number>;
+  frame_note: Generated<string>;
+  frame_of: number | null;
+  frame_wanted: number | null;
   height: number | null;
   id: Generated<number>;
   kind: 'image' | 'video' | 'presentation' | 'pdf' | 'document' | 'captions';
@@ -296,6 +301,16 @@ export interface Media {
 export interface MediaFolders {
   id: Generated<number>;
   name: string;
+}
+
+export interface MissingWords {
+  agent_id: number | null;
+  agent_name: string;
+  due_on: string | null;
+  media_id: number;
+  reason: 'sans-paroles' | 'recente' | 'tiers' | 'autre';
+  said_at: Generated<Timestamp>;
+  text: Generated<string>;
 }
 
 export interface Outbox {
@@ -470,6 +485,7 @@ export interface DB {
   journal: Journal;
   media: Media;
   media_folders: MediaFolders;
+  missing_words: MissingWords;
   outbox: Outbox;
   pages: Pages;
   rate_limits: RateLimits;

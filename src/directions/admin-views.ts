@@ -1,6 +1,6 @@
 /** What the back-office of directions shows. */
 
-import type { MediaChoice } from '../media/choices.ts'
+import { captionsHref, type MediaChoice } from '../media/choices.ts'
 import { type ImageView, imageView } from '../media/views.ts'
 import {
   addressField,
@@ -60,6 +60,8 @@ export interface FileLine {
   id: number
   place: number
   label: string
+  /** Of a video: where its captions are written. */
+  captionsHref: string | undefined
 }
 
 export interface DirectionEditPage extends EntryPage {
@@ -93,6 +95,7 @@ export function directionEditPage(parts: {
   errors: FieldError[]
   choices: DirectionChoices
   mayEntrust: boolean
+  agent: { id: number; role: string }
 }): DirectionEditPage {
   const { bar, document, errors, choices } = parts
   const error = (field: string): string | undefined => errorOf(errors, field)
@@ -143,7 +146,8 @@ export function directionEditPage(parts: {
         const file = choices.library.find((row) => row.id === id)
         if (!file) return []
         const kind = kindWords[file.kind]
-        return [{ id, place: index + 1, label: kind ? `${kind}\u00a0: ${file.title}` : file.title }]
+        const label = kind ? `${kind}\u00a0: ${file.title}` : file.title
+        return [{ id, place: index + 1, label, captionsHref: captionsHref(file, parts.agent) }]
       }),
       suggestions: choices.library.filter((row) => kindWords[row.kind] !== undefined).map(numbered)
     },

@@ -18,7 +18,7 @@ const directionScreen: Screen<DirectionDocument> = {
     const choices = await listDirectionChoices(request.server.db, document)
     return reply.html(
       'directions/admin/edit',
-      directionEditPage({ bar, document, errors, choices, mayEntrust: mayEntrustDirection(agent) })
+      directionEditPage({ bar, document, errors, choices, mayEntrust: mayEntrustDirection(agent), agent })
     )
   },
   preview: async (_request, reply, db, contentId) => {

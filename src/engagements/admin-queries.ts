@@ -90,7 +90,7 @@ export interface Choices {
   enjeux: string[]
   pilotes: AgentChoice[]
   agents: AgentChoice[]
-  documents: { id: number; title: string }[]
+  documents: MediaChoice[]
   library: MediaChoice[]
   image: ChosenImage | undefined
   related: { id: number; title: string; number: number }[]

@@ -1,4 +1,5 @@
 /** What the back-office of actions shows. */
+import { captionsHref } from '../media/choices.ts'
 import {
   addressField,
   type Chosen,
@@ -146,6 +147,7 @@ export function actionEditPage(parts: {
   errors: FieldError[]
   choices: Choices
   mayEntrust: boolean
+  agent: { id: number; role: string }
 }): ActionEditPage {
   const { bar, document, errors, choices } = parts
   const error = (field: string): string | undefined => errorOf(errors, field)
@@ -266,7 +268,7 @@ export function actionEditPage(parts: {
       label: 'Documents attachés',
       addLabel: 'Ajouter un document de la médiathèque',
       brings: 'document',
-      chosen: choices.documents.map(named),
+      chosen: choices.documents.map((file) => ({ ...named(file), captionsHref: captionsHref(file, parts.agent) })),
       suggestions: choices.library.filter((row) => row.kind !== 'image' && row.kind !== 'captions').map(numbered)
     },
     related: {

@@ -21,7 +21,7 @@ const actionScreen: Screen<ActionDocument> = {
     const choices = await listChoices(db, document)
     return reply.html(
       'engagements/admin/edit',
-      actionEditPage({ bar, document, errors, choices, mayEntrust: mayEntrustAction(agent) })
+      actionEditPage({ bar, document, errors, choices, mayEntrust: mayEntrustAction(agent), agent })
     )
   },
   preview: async (request, reply, db, contentId) => {

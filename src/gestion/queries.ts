@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import { isExcused } from '../media/missing-words.ts'
 import { isPdfToImprove } from '../media/pdf-advice.ts'
 import { trashDays } from '../publishing/entries.ts'
 
@@ -135,7 +136,12 @@ export function listMediaToRepair(db: Database) {
     .where((eb) =>
       eb.or([
         eb.and([eb('kind', '=', 'image'), eb('alt', 'is', null)]),
-        eb.and([eb('kind', '=', 'video'), eb('captions_id', 'is', null), eb('transcript', '=', '')]),
+        eb.and([
+          eb('kind', '=', 'video'),
+          eb('captions_id', 'is', null),
+          eb('transcript', '=', ''),
+          sql<boolean>`not ${isExcused()}`
+        ]),
         isPdfToImprove()
       ])
     )

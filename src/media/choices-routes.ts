@@ -6,6 +6,7 @@ import { mayBringFiles } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { searchWords } from '../web/query-string.ts'
 import { isOfItsOwn, namedBy, thumbnail } from './library-queries.ts'
+import { isExcused } from './missing-words.ts'
 import type { ImageRow } from './queries.ts'
 import { labelOf, type MediaKind } from './types.ts'
 import { mediaUrl, renditionUrl, weightText } from './views.ts'
@@ -58,7 +59,7 @@ async function listChoices(db: Database, { genre, q, id }: z.infer<typeof choice
   const rows = await db
     .selectFrom('media')
     .select(['id', 'title', 'kind', 'alt', 'content_type', 'size', 'captions_id', 'transcript'])
-    .select(thumbnail().as('thumbnail'))
+    .select([thumbnail().as('thumbnail'), isExcused().as('isExcused')])
     .where('trashed_at', 'is', null)
     .$if(id.length > 0, (query) => query.where('id', '=', sql<number>`any(${id}::integer[])`))
     .$if(id.length === 0, (query) =>
@@ -80,9 +81,15 @@ async function listChoices(db: Database, { genre, q, id }: z.infer<typeof choice
   }))
 }
 
-function noteOn(file: { kind: MediaKind; alt: string | null; captions_id: number | null; transcript: string }) {
+function noteOn(file: {
+  kind: MediaKind
+  alt: string | null
+  captions_id: number | null
+  transcript: string
+  isExcused: boolean
+}) {
   if (file.kind === 'image' && file.alt === null) return 'Sans texte alternatif'
-  if (file.kind === 'video' && file.captions_id === null && file.transcript === '') {
+  if (file.kind === 'video' && file.captions_id === null && file.transcript === '' && !file.isExcused) {
     return 'Sans sous-titres ni transcription'
   }
   return null

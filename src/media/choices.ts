@@ -2,12 +2,23 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type ImageRow, imageOf } from './queries.ts'
+import { wordsPath } from './sending.ts'
 import type { MediaKind } from './types.ts'
 
 export interface MediaChoice {
   id: number
   title: string
   kind: MediaKind
+  author_id: number | null
+}
+
+/** Where the captions of a chosen video are written, for those who may; undefined for any other file. */
+export function captionsHref(
+  file: Pick<MediaChoice, 'id' | 'kind' | 'author_id'> | undefined,
+  agent: { id: number; role: string }
+): string | undefined {
+  if (file?.kind !== 'video') return undefined
+  return agent.role === 'webmaster' || file.author_id === agent.id ? wordsPath(file.id) : undefined
 }
 
 /** The newest files, and those that a draft already holds: what is in the trash is not proposed, but keeps its name there. */
@@ -15,7 +26,7 @@ export function listMediaChoices(db: Database, chosen: number[]): Promise<MediaC
   const isChosen = sql<boolean>`id = any(${chosen}::integer[])`
   return db
     .selectFrom('media')
-    .select(['id', 'title', 'kind'])
+    .select(['id', 'title', 'kind', 'author_id'])
     .where((eb) => eb.or([eb('trashed_at', 'is', null), isChosen]))
     .orderBy(isChosen, 'desc')
     .orderBy('id', 'desc')

@@ -7,6 +7,7 @@ import { noteInJournal } from '../web/journal.ts'
 import { putInFolder } from './folders.ts'
 import { isOfItsOwn } from './library-queries.ts'
 import { type ImageRow, imageOf } from './queries.ts'
+import { keepPoster } from './video-frames.ts'
 
 export type LibraryFile = Selectable<Media> & {
   authorName: string | null
@@ -72,6 +73,8 @@ export type FileDetails = Pick<
 > & {
   /** The name of its folder; empty: none; undefined: as it was. */
   dossier: string | undefined
+  /** As JSON: see chapters.ts. */
+  chapters: string
 }
 
 export async function saveFileDetails(
@@ -87,8 +90,26 @@ export async function saveFileDetails(
       .set({ ...details, ...described })
       .where('id', '=', file.id)
       .execute()
+    if (details.poster_id !== undefined) await keepPoster(trx, file.id, details.poster_id)
     if (dossier !== undefined) await putInFolder(trx, file.id, dossier)
     await noteOnFile(trx, { ...file, title: details.title ?? file.title }, 'edited', by)
+  })
+}
+
+/** The picture comes a moment later, by a job: see video-frames.ts. */
+export async function askForFrame(
+  db: Database,
+  film: { id: number; title: string },
+  second: number,
+  by: By
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('media')
+      .set({ frame_wanted: second, frame_attempts: 0, frame_note: '' })
+      .where('id', '=', film.id)
+      .execute()
+    await noteOnFile(trx, film, 'edited', by, 'Image d’attente')
   })
 }
 
@@ -100,7 +121,8 @@ export async function noteOnFile(
   trx: Database,
   file: { id: number; title: string },
   event: 'added' | 'replaced' | 'trashed' | 'untrashed' | 'deleted' | 'edited',
-  by: By | undefined
+  by: By | undefined,
+  details = ''
 ): Promise<void> {
   await noteInJournal(trx, {
     agentId: by?.id ?? null,
@@ -108,7 +130,8 @@ export async function noteOnFile(
     subject: 'media',
     subjectId: file.id,
     title: file.title,
-    event
+    event,
+    details
   })
 }
 

@@ -1,15 +1,18 @@
 /** What the page of one file of the library shows. */
 import { instantDay, instantText } from '../web/format.ts'
 import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf, type Typed } from '../web/forms.ts'
+import { chaptersOf, chaptersText } from './chapters.ts'
 import type { LibraryFile, Offered } from './file-queries.ts'
+import { filmTimeText } from './film-time.ts'
 import type { Folder } from './folders.ts'
 import { comfortableAlternative } from './forms.ts'
 import { isScan, type PdfLack, pdfLacks } from './pdf-advice.ts'
 import { type PreparationView, preparationView } from './preparation-views.ts'
 import type { MediaRow, SlideRow } from './queries.ts'
-import { libraryPath } from './sending.ts'
+import { libraryPath, wordsPath } from './sending.ts'
 import { fileTypes, labelOf, type MediaKind } from './types.ts'
 import type { MediaUse, UsePlace } from './use-queries.ts'
+import { chaptersField, transcriptField } from './video-words-views.ts'
 import {
   type DeckView,
   type DocumentView,
@@ -42,7 +45,18 @@ export interface FilePage {
   folderField: Field
   folders: string[]
   image: { view: ImageView; role: Choice; alt: Field; focalX: Field; focalY: Field } | undefined
-  video: { view: VideoView; captions: SelectField; posters: SelectField; transcript: Field } | undefined
+  video:
+    | {
+        view: VideoView
+        wordsHref: string
+        captions: SelectField
+        posters: SelectField
+        transcript: Field
+        chapters: Field
+        /** What is wanted of the film as its first picture, and how to ask. */
+        frame: { at: Field; sentence: string | undefined; isProblem: boolean }
+      }
+    | undefined
   deck: DeckView | undefined
   document: DocumentView | undefined
   uses: { what: string; title: string; href: string }[]
@@ -142,7 +156,9 @@ export function filePage({
   typed,
   errors = []
 }: FileModel): FilePage {
-  const value = (name: string, stored: string): string => typed?.[name] ?? (typed ? '' : stored)
+  // The small form of the picture of the film knows nothing of the fields of the other.
+  const isOther = typed?.image_du_film !== undefined
+  const value = (name: string, stored: string): string => typed?.[name] ?? (typed && !isOther ? '' : stored)
   const page: FilePage = {
     id: file.id,
     href: `${libraryPath}/${file.id}`,
@@ -187,7 +203,7 @@ export function filePage({
     trashError: errorOf(errors, 'confirmation')
   }
   if (file.kind === 'image' && file.image) page.image = imageFields(file, file.image, value, errors)
-  if (file.kind === 'video') page.video = videoFields(file, media, captions, posters, value, errors)
+  if (file.kind === 'video') page.video = videoFields(file, media, captions, posters, value, errors, typed)
   if (slides.length > 0) page.deck = deckView(media, slides)
   else if (file.kind !== 'image' && file.kind !== 'video') page.document = documentView(media)
   return page
@@ -250,7 +266,8 @@ function videoFields(
   captions: Offered[],
   posters: Offered[],
   value: ValueOf,
-  errors: FieldError[]
+  errors: FieldError[],
+  typed: Typed | undefined
 ): FilePage['video'] {
   const select = (
     name: 'captions_id' | 'poster_id',
@@ -275,10 +292,11 @@ function videoFields(
   }
   return {
     view: videoView(media),
+    wordsHref: wordsPath(file.id),
     captions: select(
       'captions_id',
       'Sous-titres',
-      'Envoyez d’abord le fichier VTT dans la médiathèque. Sans sous-titres, les agents sourds et ceux qui n’ont pas d’écouteurs ne suivent pas.',
+      'Écrivez-les à côté de la vidéo, ou choisissez un fichier VTT de la médiathèque. Sans sous-titres, les agents sourds et ceux qui n’ont pas d’écouteurs ne suivent pas.',
       'Aucun',
       captions
     ),
@@ -289,16 +307,34 @@ function videoFields(
       'La première image de la vidéo',
       posters
     ),
-    transcript: fieldOf({
-      name: 'transcript',
-      label: 'Transcription',
-      hint: 'Tout ce qui se dit, et ce qui se voit d’important, à lire à la place de la vidéo.',
-      type: 'textarea',
-      rows: 10,
-      value: value('transcript', file.transcript),
-      optional: true,
-      error: errorOf(errors, 'transcript')
-    })
+    transcript: transcriptField(value('transcript', file.transcript), errorOf(errors, 'transcript')),
+    chapters: chaptersField(value('chapters', chaptersText(chaptersOf(file.chapters))), errorOf(errors, 'chapters')),
+    frame: frameFields(file, typed, errors)
+  }
+}
+
+/** While it is being taken, and when it could not be, the page says so. */
+function frameFields(
+  file: LibraryFile,
+  typed: Typed | undefined,
+  errors: FieldError[]
+): NonNullable<FilePage['video']>['frame'] {
+  return {
+    at: fieldOf({
+      name: 'image_du_film',
+      label: 'À quel moment du film',
+      hint: 'Minutes et secondes\u00a0: 0:12.',
+      value: typed?.image_du_film ?? '',
+      width: 'short',
+      maxlength: 20,
+      autocomplete: 'off',
+      error: errorOf(errors, 'image_du_film')
+    }),
+    sentence:
+      file.frame_wanted === null
+        ? file.frame_note || undefined
+        : `L’image à ${filmTimeText(Math.round(file.frame_wanted * 1000))} est en préparation\u00a0: elle sera là d’ici une minute.`,
+    isProblem: file.frame_wanted === null && file.frame_note !== ''
   }
 }
 

@@ -3,7 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mayBringFiles, mayDescribeFile } from '../accounts/permissions.ts'
 import { type FieldError, type FormResult, readForm, type Typed } from '../web/forms.ts'
 import type { Admission, Refusal } from './admission.ts'
+import { readChapters } from './chapters.ts'
 import {
+  askForFrame,
   type FileDetails,
   findLibraryFile,
   type LibraryFile,
@@ -21,6 +23,8 @@ import {
   alternativeProblems,
   comfortableAlternative,
   fileForm,
+  frameForm,
+  frameProblems,
   imageForm,
   imageProblems,
   trashForm,
@@ -146,6 +150,18 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
     return view ? reply.header('cache-control', 'no-store').send(view) : reply.callNotFound()
   })
 
+  app.post('/mediatheque/:id/image-du-film', async (request: FileRequest, reply) => {
+    const file = await fileOf(request)
+    if (file?.kind !== 'video') return reply.callNotFound()
+    const form = readForm(frameForm, request.body)
+    const errors = form.ok ? frameProblems(form.values, file.duration_seconds) : form.errors
+    if (!form.ok || errors.length > 0) return showFile(reply.code(422), file, form.typed, errors)
+    await askForFrame(app.db, file, (form.values.image_du_film ?? 0) / 1000, signedIn(request))
+    return reply
+      .flash('success', 'L’image du film est en préparation. Revenez dans un instant.')
+      .redirect(`${libraryPath}/${file.id}`, 303)
+  })
+
   app.post('/mediatheque/:id/supprimer', async (request: FileRequest, reply) => {
     const file = await fileOf(request)
     if (!file?.trashed_at || file.deck) return reply.callNotFound()
@@ -234,7 +250,7 @@ function notFound(reply: FastifyReply): FastifyReply {
 }
 
 function readDetails(file: LibraryFile, body: unknown): FormResult<Partial<FileDetails>> {
-  if (file.kind === 'video') return readForm(videoForm, body)
+  if (file.kind === 'video') return readVideo(file, body)
   if (file.kind !== 'image') return readForm(fileForm, body)
   const form = readForm(imageForm, body)
   if (!form.ok) return form
@@ -242,4 +258,19 @@ function readDetails(file: LibraryFile, body: unknown): FormResult<Partial<FileD
   if (errors.length > 0) return { ok: false, typed: form.typed, errors }
   const { role, ...values } = form.values
   return { ok: true, typed: form.typed, values: { ...values, alt: alternativeOf(form.values) } }
+}
+
+function readVideo(file: LibraryFile, body: unknown): FormResult<Partial<FileDetails>> {
+  const form = readForm(videoForm, body)
+  if (!form.ok) return form
+  const { chapters: text, ...values } = form.values
+  const { chapters, problem } = readChapters(text, file.duration_seconds)
+  if (problem) return { ok: false, typed: form.typed, errors: [{ field: 'chapters', message: problem }] }
+  // Nobody has said any, and nobody does: what the file itself says may still come.
+  const isSilent = chapters.length === 0 && file.chapters === null
+  return {
+    ok: true,
+    typed: form.typed,
+    values: { ...values, ...(!isSilent && { chapters: JSON.stringify(chapters) }) }
+  }
 }

@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import type { FieldError } from '../web/forms.ts'
 import { pageNumber, searchWords } from '../web/query-string.ts'
+import { filmTimeText, readFilmTime } from './film-time.ts'
 import type { MediaKind } from './types.ts'
+import { chaptersField, transcriptField } from './video-words-forms.ts'
 
 export const kinds = ['image', 'video', 'presentation', 'pdf', 'document', 'captions'] as const satisfies MediaKind[]
 const states = [
@@ -161,12 +163,21 @@ export const videoForm = z.object({
   dossier: folder,
   captions_id: chosenFile,
   poster_id: chosenFile,
-  transcript: z
-    .string()
-    .trim()
-    .max(60_000, 'Cette transcription est trop longue\u00a0: 60\u202f000 caractères au plus.')
-    .transform((text) => text.replaceAll('\r\n', '\n'))
+  transcript: transcriptField,
+  chapters: chaptersField
 })
+
+export const frameForm = z.object({ image_du_film: z.string().transform(readFilmTime) })
+
+export function frameProblems(
+  { image_du_film: ms }: z.infer<typeof frameForm>,
+  durationSeconds: number | null
+): FieldError[] {
+  const refuse = (message: string): FieldError[] => [{ field: 'image_du_film', message }]
+  if (ms === undefined) return refuse('Écrivez un moment du film, comme 0:12.')
+  if (durationSeconds === null || ms <= durationSeconds * 1000) return []
+  return refuse(`La vidéo finit à ${filmTimeText(durationSeconds * 1000)}.`)
+}
 
 export const fileForm = z.object({ title, dossier: folder })
 

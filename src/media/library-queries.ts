@@ -3,6 +3,7 @@ import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from '
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
 import type { LibraryFilter } from './forms.ts'
+import { isExcused } from './missing-words.ts'
 import { isPdfToImprove } from './pdf-advice.ts'
 import { type ImageRow, imageOf } from './queries.ts'
 import { uses } from './use-queries.ts'
@@ -29,6 +30,8 @@ export interface LibraryRow
   > {
   isPdfToImprove: boolean
   thumbnail: ImageRow | null
+  /** Somebody said why it has no words. */
+  isExcused: boolean
 }
 
 export const filesOnPage = 48
@@ -55,7 +58,7 @@ export function listLibrary(db: Database, filter: LibraryFilter, page: number): 
       'media.prepared_at',
       sql<boolean>`coalesce(${isPdfToImprove()}, false)`.as('isPdfToImprove')
     ])
-    .select(thumbnail().as('thumbnail'))
+    .select([thumbnail().as('thumbnail'), isExcused().as('isExcused')])
     .orderBy(filter.state === 'corbeille' ? 'media.trashed_at' : 'media.created_at', 'desc')
     .orderBy('media.id', 'desc')
     .limit(filesOnPage)
@@ -80,7 +83,10 @@ function filtered(
     .$if(kind !== undefined, (query) => query.where('media.kind', '=', kind ?? 'image'))
     .$if(state === 'sans-texte', (query) => query.where('media.kind', '=', 'image').where('media.alt', 'is', null))
     .$if(state === 'sans-sous-titres', (query) =>
-      query.where('media.kind', '=', 'video').where('media.captions_id', 'is', null)
+      query
+        .where('media.kind', '=', 'video')
+        .where('media.captions_id', 'is', null)
+        .where(sql<boolean>`not ${isExcused()}`)
     )
     .$if(folder !== undefined, (query) => query.where('media.folder_id', '=', folder ?? 0))
     .$if(state === 'pdf-a-ameliorer', (query) => query.where(isPdfToImprove()))

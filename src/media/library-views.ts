@@ -185,7 +185,7 @@ function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
     row.isPdfToImprove && 'PDF à améliorer',
     row.trashed_at && `Jeté le ${instantDay(row.trashed_at).text}`,
     row.kind === 'image' && row.alt === null && 'Sans texte alternatif',
-    row.kind === 'video' && row.captions_id === null && 'Sans sous-titres',
+    row.kind === 'video' && row.captions_id === null && !row.isExcused && 'Sans sous-titres',
     !isUsed && !row.trashed_at && 'Non utilisé'
   ]
   return {

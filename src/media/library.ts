@@ -12,6 +12,7 @@ import { admit, multipartLimits, nothingSent, receiveFiles, signedIn, wantsJson 
 import { resumableUploads } from './resumable.ts'
 import { fileAnswer, keepSentFile, libraryPath } from './sending.ts'
 import { listUsedIds } from './use-queries.ts'
+import { videoWordsRoutes } from './video-words.ts'
 
 export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
   const admission = createAdmission(app)
@@ -19,6 +20,7 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
 
   await app.register(resumableUploads, { admission })
   await app.register(mediaFileRoutes, { admission })
+  await app.register(videoWordsRoutes)
 
   app.get('/mediatheque', async (request, reply) => {
     const { filter, page } = libraryFilter.parse(request.query)

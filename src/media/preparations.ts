@@ -11,8 +11,9 @@ import { type PdfFacts, readPdfFacts } from './pdf-facts.ts'
 import { readPresentationText } from './presentation-text.ts'
 import { type ConvertedFile, type Convertible, convertSlides, findConversionPrograms } from './slide-conversion.ts'
 import { storeSlides } from './slides.ts'
-import { blobPath, importFile, inWorkFolder, removeOldWork, storeMadeFiles } from './uploads.ts'
-import { convertVideo, findVideoPrograms } from './video-conversion.ts'
+import { blobPath, inWorkFolder, removeOldWork, storeMadeFiles } from './uploads.ts'
+import { convertVideo, findVideoPrograms, UnplayableVideo } from './video-conversion.ts'
+import { listFramesWanted, storeFrame, takeWantedFrame } from './video-frames.ts'
 
 interface Parts {
   db: Database
@@ -37,7 +38,7 @@ const cannotBePlayed =
   'Cette vidéo n’a pas pu être préparée pour les téléphones. Elle se lit telle quelle si le navigateur la connaît. Exportez-la en MP4 (H.264), puis remplacez-la ici.'
 
 /** A video takes long: slides do not wait behind it. */
-const queues = { slides: 'prepare-slides', video: 'prepare-video' }
+const queues = { slides: 'prepare-slides', video: 'prepare-video', frame: 'take-frame' }
 
 /** The jobs that prepare one file. */
 export function preparationJobs(parts: Parts): JobKind[] {
@@ -45,7 +46,13 @@ export function preparationJobs(parts: Parts): JobKind[] {
     prepare(parts, Number((data as { mediaId: unknown }).mediaId), signal)
   return [
     { name: queues.slides, longestSeconds: 600, attempts: attemptsAtMost, run },
-    { name: queues.video, longestSeconds: longestVideoSeconds, attempts: attemptsAtMost, run }
+    { name: queues.video, longestSeconds: longestVideoSeconds, attempts: attemptsAtMost, run },
+    {
+      name: queues.frame,
+      longestSeconds: 300,
+      attempts: attemptsAtMost,
+      run: (data, signal) => takeWantedFrame(parts, Number((data as { mediaId: unknown }).mediaId), signal)
+    }
   ]
 }
 
@@ -67,6 +74,7 @@ export function watchPreparations({ db, uploadsDir, log }: Parts, jobs: Jobs): (
         .execute()
       for (const { id } of rows) await jobs.send(queue, String(id), { mediaId: id })
     }
+    for (const { id } of await listFramesWanted(db)) await jobs.send(queues.frame, String(id), { mediaId: id })
   }
   let asking = false
   const round = (): void => {
@@ -123,9 +131,11 @@ async function prepare(parts: Parts, mediaId: number, signal: AbortSignal): Prom
   } catch (error) {
     const isStopped = signal.reason === siteStops
     if (isStopped) await takeBackAttempt(db, media)
-    if (isStopped || media.preparation_attempts < attemptsAtMost) throw error
+    // What will not be better the next time says why.
+    const isHopeless = error instanceof UnplayableVideo
+    if (isStopped || (!isHopeless && media.preparation_attempts < attemptsAtMost)) throw error
     log.warn({ err: error, mediaId }, 'a file cannot be prepared')
-    await settle(db, media, 'failed', failure)
+    await settle(db, media, 'failed', isHopeless ? error.message : failure)
   }
 }
 
@@ -193,9 +203,16 @@ async function prepareVideo(
       .where('id', '=', media.id)
       .where('sha256', '=', media.sha256)
       .where('preparation', '=', 'working')
-      .returning('poster_id')
+      .returning(['poster_id', 'chapters'])
       .executeTakeFirst()
     if (!same) return
+    if (same.chapters === null && video.chapters.length > 0) {
+      await trx
+        .updateTable('media')
+        .set({ chapters: JSON.stringify(video.chapters) })
+        .where('id', '=', media.id)
+        .execute()
+    }
     const rows = video.made.flatMap(({ format, width, height }, index) => {
       const file = stored[index]
       return file ? [{ media_id: media.id, format, width, height, ...file }] : []
@@ -206,16 +223,7 @@ async function prepareVideo(
       .onConflict((conflict) => conflict.doNothing())
       .execute()
     if (same.poster_id !== null) return
-    const posterId = await importFile(trx, {
-      uploadsDir,
-      path: video.posterPath,
-      filename: `affiche-${media.id}.jpg`,
-      title: `${media.title}, affiche`.slice(0, 200),
-      // The video's own title stands beside it.
-      alt: '',
-      demonstration: media.demonstration
-    })
-    await trx.updateTable('media').set({ poster_id: posterId }).where('id', '=', media.id).execute()
+    await storeFrame(trx, { uploadsDir, film: media, path: video.posterPath })
   })
 }
 

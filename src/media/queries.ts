@@ -33,6 +33,8 @@ export interface MediaRow extends ImageRow {
   pdf_language: string | null
   pdf_is_tagged: boolean | null
   pdf_text_pages: number | null
+  /** As stored: see chapters.ts. */
+  chapters: unknown
   poster: ImageRow | null
   captions: { id: number; filename: string } | null
 }
@@ -107,6 +109,7 @@ export async function findMediaByIds(
       'media.pdf_language',
       'media.pdf_is_tagged',
       'media.pdf_text_pages',
+      'media.chapters',
       renditionsOf('media.id').as('renditions'),
       imageOf(eb.ref('media.poster_id')).as('poster'),
       jsonObjectFrom(

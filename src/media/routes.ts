@@ -7,10 +7,12 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { findServedFile, type RenditionFormat, type ServedFile } from './queries.ts'
+import { chaptersOf, chaptersTrack } from './chapters.ts'
+import { findMediaByIds, findServedFile, type RenditionFormat, type ServedFile } from './queries.ts'
 import { sendPart } from './send.ts'
 import type { MediaKind } from './types.ts'
 import { blobPath } from './uploads.ts'
+import { chaptersFilename } from './views.ts'
 
 interface FileAddress {
   Params: { id: string; filename: string }
@@ -68,6 +70,25 @@ export async function mediaRoutes(app: FastifyInstance): Promise<void> {
     config: { access: 'agent' },
     handler: serveFile
   })
+  // A track of the player, made of what the row says.
+  app.get<{ Params: { id: string } }>(
+    `/medias/:id/${chaptersFilename}`,
+    { config: { access: 'agent' } },
+    async (request, reply) => {
+      const { id } = request.params
+      const media = /^[1-9]\d{0,8}$/.test(id) ? (await findMediaByIds(app.db, [Number(id)])).get(Number(id)) : undefined
+      const chapters = chaptersOf(media?.chapters)
+      if (!media || chapters.length === 0) return notFound(reply)
+      return reply
+        .headers({
+          'content-type': 'text/vtt; charset=utf-8',
+          'content-security-policy': policies.captions,
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'private, no-cache'
+        })
+        .send(chaptersTrack(chapters, media.duration_seconds))
+    }
+  )
 }
 
 /** The logo that the settings name, and no other file, is for anyone: the sign-in page shows it. */

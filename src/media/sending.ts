@@ -9,6 +9,11 @@ import { mediaUrl } from './views.ts'
 
 export const libraryPath = '/gestion/mediatheque'
 
+/** Where the words of a video are written. */
+export function wordsPath(id: number): string {
+  return `${libraryPath}/${id}/sous-titres`
+}
+
 /** What became of one file that was sent. */
 export type Sending = ({ name: string } & TakenFile) | { name: string; message: string }
 

@@ -245,6 +245,7 @@ export async function replaceFile(
       if (images.length > 0) {
         await trx.updateTable('media').set({ trashed_at: sql<Date>`now()` }).where('id', 'in', images).execute()
       }
+      await dropFrame(trx, media.id)
       const replaced = await trx
         .updateTable('media')
         .set({
@@ -258,6 +259,7 @@ export async function replaceFile(
           pdf_language: null,
           pdf_is_tagged: null,
           pdf_text_pages: null,
+          frame_wanted: null,
           ...waitingFor(type.kind)
         })
         .where('id', '=', media.id)
@@ -267,6 +269,20 @@ export async function replaceFile(
       return replaced
     })
   })
+}
+
+/** The picture that was taken from a film goes with it; one of the library stays its poster. */
+async function dropFrame(trx: Database, filmId: number): Promise<void> {
+  const frame = await trx
+    .selectFrom('media as film')
+    .innerJoin('media as frame', 'frame.id', 'film.poster_id')
+    .select('frame.id')
+    .where('film.id', '=', filmId)
+    .whereRef('frame.frame_of', '=', 'film.id')
+    .executeTakeFirst()
+  if (!frame) return
+  await trx.updateTable('media').set({ poster_id: null }).where('id', '=', filmId).execute()
+  await trx.updateTable('media').set({ trashed_at: sql<Date>`now()` }).where('id', '=', frame.id).execute()
 }
 
 /** What has to be made of a file before readers have all of it: see preparations.ts. */

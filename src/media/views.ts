@@ -1,5 +1,7 @@
 /** What templates receive to show a file: addresses, sizes and words, ready to print. */
 import { countText } from '../web/format.ts'
+import { chaptersOf } from './chapters.ts'
+import { filmTimeText } from './film-time.ts'
 import type { ImageRow, MediaRow, SlideRow } from './queries.ts'
 import { labelOf } from './types.ts'
 
@@ -39,6 +41,13 @@ export interface VideoSource {
   media: string | undefined
 }
 
+export interface VideoQuality {
+  name: 'economique' | 'meilleure'
+  /** « Économique (360p, 4 Mo) » */
+  label: string
+  src: string
+}
+
 export interface VideoView {
   title: string
   /** Unique in the page. */
@@ -47,6 +56,12 @@ export interface VideoView {
   sources: VideoSource[]
   /** What a phone plays. */
   lightest: VideoSource
+  /** What the reader may choose between, the lightest first; empty when there is one size only. */
+  qualities: VideoQuality[]
+  chaptersSrc: string | undefined
+  chapters: { at: number; time: string; title: string; href: string }[]
+  /** Of the transcript; unique in the page. */
+  transcriptAnchor: string
   downloadHref: string
   poster: string | undefined
   captionsSrc: string | undefined
@@ -82,6 +97,8 @@ export interface DeckView {
 }
 
 const posterWidth = 960
+/** The chapters of a video, as a track of its player. */
+export const chaptersFilename = 'chapitres.vtt'
 const renditionName = /^\d+\.(?:avif|webp|mp4|m4a)$/
 const units = ['kilobyte', 'megabyte', 'gigabyte'] as const
 const weightFormats = units.map(
@@ -92,7 +109,10 @@ const noBreakSpace = '\u00a0'
 /** The address of the original. Its last part is for people: only the identifier counts. */
 export function mediaUrl(media: { id: number; filename: string }): string {
   // A file that somebody named « 640.webp » must not be taken for a rendition.
-  const name = renditionName.test(media.filename) ? `original-${media.filename}` : media.filename
+  const name =
+    renditionName.test(media.filename) || media.filename === chaptersFilename
+      ? `original-${media.filename}`
+      : media.filename
   return `/medias/${media.id}/${encodeURIComponent(name)}`
 }
 
@@ -162,7 +182,10 @@ export function videoView(media: MediaRow): VideoView {
     lightest: sources.at(-1) ?? original,
     downloadHref: downloadUrl(media),
     poster: media.poster ? posterUrl(media.poster) : undefined,
+    qualities: videoQualities(media, sizes),
     captionsSrc: media.captions ? mediaUrl(media.captions) : undefined,
+    ...videoChapters(media, sources.at(-1) ?? original),
+    transcriptAnchor: `transcription-${media.id}`,
     transcript: media.transcript,
     duration: media.duration_seconds ? durationText(media.duration_seconds) : undefined,
     weight: videoWeight(media, sizes),
@@ -187,6 +210,32 @@ function videoSources(media: MediaRow, sizes: MediaRow['renditions']): VideoSour
     type: 'video/mp4',
     media: index < sizes.length - 1 ? largeScreen : undefined
   }))
+}
+
+function videoQualities(media: MediaRow, sizes: MediaRow['renditions']): VideoQuality[] {
+  const [better, light] = sizes
+  if (!better || !light) return []
+  const quality = (name: VideoQuality['name'], words: string, size: MediaRow['renditions'][number]): VideoQuality => ({
+    name,
+    label: `${words} (${Math.min(size.width, size.height)}p, ${weightText(size.size)})`,
+    src: renditionUrl(media.id, size)
+  })
+  return [quality('economique', 'Économique', light), quality('meilleure', 'Meilleure image', better)]
+}
+
+/** Where no script runs, a chapter opens the film alone, at its moment. */
+function videoChapters(media: MediaRow, { src }: VideoSource): Pick<VideoView, 'chapters' | 'chaptersSrc'> {
+  const chapters = chaptersOf(media.chapters)
+  if (chapters.length === 0) return { chapters: [], chaptersSrc: undefined }
+  return {
+    chapters: chapters.map(({ at, title }) => ({
+      at,
+      title,
+      time: filmTimeText(Math.floor(at) * 1000),
+      href: `${src}#t=${at}`
+    })),
+    chaptersSrc: `/medias/${media.id}/${chaptersFilename}`
+  }
 }
 
 function videoWeight(media: MediaRow, sizes: MediaRow['renditions']): string {

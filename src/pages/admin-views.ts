@@ -1,4 +1,5 @@
 /** What the back-office of the edited pages shows. */
+import { captionsHref } from '../media/choices.ts'
 import {
   type ChosenField,
   type ChosenImageField,
@@ -474,12 +475,15 @@ function imageField({ choices, chosen }: Library, { id, ...field }: FileField): 
 }
 
 function videoField({ choices }: Library, { id, ...field }: FileField): ChosenField {
-  const label = titleOf(choices, id)
+  const file = choices.find((row) => row.id === id)
   return {
     ...field,
-    hint: 'Facultative. Sous-titrez-la dans la médiathèque.',
+    hint: 'Facultative. Sans sous-titres ni transcription, elle ne peut pas être publiée.',
     addLabel: 'Choisir dans la médiathèque',
-    chosen: id === null || label === undefined ? [] : [{ value: id, label }],
+    // The webmaster's own screen.
+    chosen: file
+      ? [{ value: file.id, label: file.title, captionsHref: captionsHref(file, { id: 0, role: 'webmaster' }) }]
+      : [],
     suggestions: [],
     list: videoList
   }

@@ -10,7 +10,7 @@ import type { DemarcheDocument } from './demarche-document.ts'
 import { homeContent } from './home-content.ts'
 import type { HomeDocument } from './home-document.ts'
 import { type PageDocument, pageContent } from './page-content.ts'
-import { findDemarche, findHome, findOpenPage } from './queries.ts'
+import { findAccessibilityPage, findDemarche, findHome, findOpenPage } from './queries.ts'
 import { findTargets } from './targets.ts'
 import {
   accessibilityFacts,
@@ -72,11 +72,13 @@ const pageScreen: Screen<PageDocument> = {
   },
   preview: async (request, reply, db, contentId) => {
     const slug = (await findSlug(db, contentId)) ?? ''
+    if (slug === 'accessibilite') {
+      const parts = await findAccessibilityPage(db, request.agent)
+      if (parts) return reply.html('pages/accessibility', accessibilityPage(parts, request.settings))
+    }
     const parts = await findOpenPage(db, slug, request.agent)
     if (!parts) throw new Error('A page that was just published can be read.')
-    return slug === 'accessibilite'
-      ? reply.html('pages/accessibility', accessibilityPage(parts, request.settings))
-      : reply.html('pages/show', legalPage(parts, factsOf(slug, request.settings)))
+    return reply.html('pages/show', legalPage(parts, factsOf(slug, request.settings)))
   }
 }
 

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { imprecisely } from '../db/imprecise-dates.ts'
 import { progressOf } from '../engagements/progress.ts'
 import { listEngagements, listProgressRows, mostActions } from '../engagements/queries.ts'
+import { listWithoutWords } from '../media/missing-words.ts'
 import { findMediaByIds, imageOf } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
 import type { SignedInAgent } from '../web/context.ts'
@@ -146,6 +147,13 @@ export async function findDemarche(db: Database) {
   const steps = await listDemarcheSteps(db)
   const media = await findMediaByIds(db, mediaIdsOf(page.body, ...steps.map((step) => step.body)))
   return { page, steps, media }
+}
+
+/** The page on accessibility, and for agents the videos without words that they may meet: their titles are for members. */
+export async function findAccessibilityPage(db: Database, visitor: SignedInAgent | undefined) {
+  const parts = await findOpenPage(db, 'accessibilite', visitor)
+  if (!parts) return undefined
+  return { ...parts, withoutWords: visitor ? await listWithoutWords(db) : undefined }
 }
 
 /** A legal page, with the files that its text shows: those are served to members only. */

@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { findDemarche, findHome, findOpenPage, listPublicActions, listSitemap } from './queries.ts'
+import {
+  findAccessibilityPage,
+  findDemarche,
+  findHome,
+  findOpenPage,
+  listPublicActions,
+  listSitemap
+} from './queries.ts'
 import {
   accessibilityPage,
   demarchePage,
@@ -34,7 +41,7 @@ export async function legalRoutes(app: FastifyInstance): Promise<void> {
   }
 
   app.get('/accessibilite', open, async (request, reply) => {
-    const parts = await findOpenPage(app.db, 'accessibilite', request.agent)
+    const parts = await findAccessibilityPage(app.db, request.agent)
     if (!parts) return reply.callNotFound()
     return reply.html('pages/accessibility', accessibilityPage(parts, request.settings))
   })

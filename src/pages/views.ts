@@ -1,10 +1,12 @@
 /** What the edited pages show: home, La démarche, the legal pages, the site map. */
 import type { Progress } from '../engagements/progress.ts'
+import { reasonText } from '../media/missing-words.ts'
 import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
 import { type ImageView, imageView, type VideoView, videoView } from '../media/views.ts'
 import { accessibilityRate, accessibilityStatement } from '../web/accessibility-statement.ts'
 import type { SiteSettings } from '../web/context.ts'
 import {
+  countText,
   dayText,
   type FormattedDate,
   impreciseDateIso,
@@ -13,7 +15,7 @@ import {
   numberText
 } from '../web/format.ts'
 import { type ContentKind, contentHref, kindLabel } from './kinds.ts'
-import type { findDemarche, findHome, findOpenPage, SitemapRow } from './queries.ts'
+import type { findAccessibilityPage, findDemarche, findHome, findOpenPage, SitemapRow } from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -82,6 +84,9 @@ export interface AccessibilityPage {
   /** « 87,5 % » once an audit is entered. */
   rate: string | undefined
   auditedOn: string | undefined
+  /** Videos that readers may meet without captions nor transcript, and why; empty for visitors. */
+  withoutWords: { title: string; reason: string }[]
+  moreWithoutWords: string | undefined
   updated: FormattedDate
 }
 
@@ -185,7 +190,10 @@ export function accessibilityFacts(settings: SiteSettings): EditedPage['facts'] 
   ]
 }
 
-export function accessibilityPage({ page, media }: OpenPage, settings: SiteSettings): AccessibilityPage {
+export function accessibilityPage(
+  { page, media, withoutWords }: NonNullable<Awaited<ReturnType<typeof findAccessibilityPage>>>,
+  settings: SiteSettings
+): AccessibilityPage {
   const rate = accessibilityRate(settings)
   return {
     title: page.title,
@@ -194,6 +202,10 @@ export function accessibilityPage({ page, media }: OpenPage, settings: SiteSetti
     statement: accessibilityStatement(settings),
     rate: rate === undefined ? undefined : `${numberText(rate)}\u00a0%`,
     auditedOn: settings.accessibility_audited_on ? dayText(settings.accessibility_audited_on) : undefined,
+    withoutWords: (withoutWords?.rows ?? []).map((row) => ({ title: row.title, reason: reasonText(row) })),
+    moreWithoutWords: withoutWords?.more
+      ? `Et ${countText(withoutWords.more, 'autre vidéo', 'autres vidéos')}.`
+      : undefined,
     updated: instantDay(page.updated_at)
   }
 }

@@ -3,6 +3,7 @@
  * published: where, what to do, and the criterion of the RGAA 4.1. What no reading can forgive blocks; the rest is advice.
  */
 import type { Database } from '../db/database.ts'
+import { findReasons, reasonText, type SaidReason } from '../media/missing-words.ts'
 import { pdfLacks } from '../media/pdf-advice.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
@@ -38,6 +39,12 @@ export interface CheckedFile {
   onlyAdvice?: true
 }
 
+interface KnownFiles {
+  media: Map<number, MediaRow>
+  /** Why videos have no words. */
+  reasons: Map<number, SaidReason>
+}
+
 type Told = Omit<Finding, 'field'>
 
 const blocking = (criterion: string, message: string): Told => ({ severity: 'blocking', criterion, message })
@@ -47,26 +54,24 @@ const advice = (criterion: string, message: string): Told => ({ severity: 'advic
 export async function checkTexts(db: Database, texts: CheckedText[], files: CheckedFile[] = []): Promise<Finding[]> {
   const ids = [...mediaIdsOf(...texts.map(({ html }) => html)), ...files.map(({ id }) => id)]
   const media = await findMediaByIds(db, [...new Set(ids)])
+  const videos = [...media.values()].filter(({ kind }) => kind === 'video').map(({ id }) => id)
+  const known: KnownFiles = { media, reasons: await findReasons(db, videos) }
   const links = new Map<string, string>()
   const found = [
     ...texts.flatMap(({ field, label, html }) =>
-      checkText(readRichText(html), label, media, links).map((told) => ({ field, ...told }))
+      checkText(readRichText(html), label, known, links).map((told) => ({ field, ...told }))
     ),
     ...files.flatMap(({ field, id, onlyAdvice }) =>
-      checkFile(media.get(id))
-        .filter(({ severity }) => !onlyAdvice || severity === 'advice')
+      checkFile(media.get(id), known)
+        // Of a video, no kind of content says itself that it has no words.
+        .filter(({ severity }) => !onlyAdvice || severity === 'advice' || media.get(id)?.kind === 'video')
         .map((told) => ({ field, ...told }))
     )
   ]
   return [...new Map(found.map((finding) => [`${finding.field} ${finding.message}`, finding])).values()]
 }
 
-function checkText(
-  nodes: RichTextNode[],
-  label: string,
-  media: Map<number, MediaRow>,
-  links: Map<string, string>
-): Told[] {
+function checkText(nodes: RichTextNode[], label: string, known: KnownFiles, links: Map<string, string>): Told[] {
   const elements = nodes.flatMap((node) => elementsOf(node))
   return [
     ...headings(elements, label),
@@ -74,7 +79,7 @@ function checkText(
     ...elements.flatMap((element) => link(element, links)),
     ...bareAddresses(nodes),
     ...elements.flatMap((element) => table(element, label)),
-    ...nodes.flatMap((node) => place(node, label, media)),
+    ...nodes.flatMap((node) => place(node, label, known)),
     ...typedLists(nodes),
     ...elements.flatMap((element) => manner(element))
   ]
@@ -294,12 +299,12 @@ const places = {
   document: ['Le document', 'Un document']
 } as const
 
-function place(node: RichTextNode, label: string, media: Map<number, MediaRow>): Told[] {
+function place(node: RichTextNode, label: string, known: KnownFiles): Told[] {
   const found = placeOf(node)
   if (!found || found.kind === 'figure') return []
-  const file = media.get(found.id)
+  const file = known.media.get(found.id)
   const isRight = file && (found.kind === 'document' || found.kind === file.kind)
-  if (isRight) return checkFile(file)
+  if (isRight) return checkFile(file, known)
   const [the, a] = places[found.kind]
   const words = textOf(node)
   const which = words === '' ? `${a} de ${quote(label)}` : `${the} ${quote(words)}`
@@ -308,7 +313,7 @@ function place(node: RichTextNode, label: string, media: Map<number, MediaRow>):
 
 const chooseAnother = 'choisissez un autre fichier, ou retirez-le d’ici.'
 
-function checkFile(file: MediaRow | undefined): Told[] {
+function checkFile(file: MediaRow | undefined, { reasons }: KnownFiles): Told[] {
   if (!file) {
     return [
       blocking('Fichier manquant', `Un fichier choisi ici n’est plus dans la médiathèque\u00a0: ${chooseAnother}`)
@@ -321,19 +326,22 @@ function checkFile(file: MediaRow | undefined): Told[] {
   }
   if (file.kind !== 'video') return []
   const isMute = file.captions === null
-  if (isMute && file.transcript.trim() === '') {
+  const isUnwritten = file.transcript.trim() === ''
+  const where = 'sur sa page «\u00a0Sous-titres\u00a0»'
+  if (isMute && isUnwritten) {
+    const reason = reasons.get(file.id)
     return [
-      advice(
-        'RGAA 4.1',
-        `La vidéo ${title} n’a ni sous-titres ni transcription\u00a0: ajoutez-les dans la médiathèque, ou dites dans le texte qu’elle est sans paroles.`
-      )
+      reason
+        ? advice('RGAA 4.1', `La vidéo ${title} reste sans sous-titres ni transcription\u00a0: ${reasonText(reason)}.`)
+        : blocking(
+            'RGAA 4.1, 4.3',
+            `La vidéo ${title} n’a ni sous-titres ni transcription\u00a0: écrivez-les ${where}, dans la médiathèque, ou dites-y pourquoi elle n’en a pas.`
+          )
     ]
   }
-  if (isMute) {
-    return [advice('RGAA 4.3', `La vidéo ${title} n’a pas de sous-titres\u00a0: ajoutez-les dans la médiathèque.`)]
-  }
-  if (file.transcript.trim() !== '') return []
-  return [advice('RGAA 4.1', `La vidéo ${title} n’a pas de transcription\u00a0: ajoutez-la dans la médiathèque.`)]
+  if (isMute) return [advice('RGAA 4.3', `La vidéo ${title} n’a pas de sous-titres\u00a0: écrivez-les ${where}.`)]
+  if (!isUnwritten) return []
+  return [advice('RGAA 4.1', `La vidéo ${title} n’a pas de transcription\u00a0: reprenez-y ses sous-titres, ${where}.`)]
 }
 
 function checkImage(file: MediaRow): Told[] {

@@ -295,6 +295,8 @@ export function entryHead(parts: {
 export interface Chosen {
   value: number
   label: string
+  /** Of a video: where its captions are written. */
+  captionsHref?: string | undefined
 }
 
 /** A list of what is chosen already, and a field to add to it: views/partials/chosen.eta. */

@@ -208,10 +208,17 @@ POST /gestion/mediatheque/:id                        webmaster visitor 303 → /
 POST /gestion/mediatheque/:id/alternative            agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/mediatheque/:id/corbeille              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 GET  /gestion/mediatheque/:id/preparation            webmaster visitor 303 → /connexion?suite=/gestion/mediatheque/:id/preparation · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/mediatheque/:id/image-du-film          webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/mediatheque/:id/preparer               webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/mediatheque/1
 POST /gestion/mediatheque/:id/remplacer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/mediatheque/:id/restaurer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/mediatheque/1
+POST /gestion/mediatheque/:id/sans-sous-titres       agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+GET  /gestion/mediatheque/:id/sous-titres            agent     visitor 303 → /connexion?suite=/gestion/mediatheque/:id/sous-titres · agent 403 · référente 403 · pilote 403 · webmaster 200
+POST /gestion/mediatheque/:id/sous-titres            agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 409
+POST /gestion/mediatheque/:id/sous-titres/importer   agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+POST /gestion/mediatheque/:id/sous-titres/lignes     agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 200
 POST /gestion/mediatheque/:id/supprimer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 404
+POST /gestion/mediatheque/:id/transcription          agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 409
 GET  /gestion/mediatheque/choix                      agent     visitor 303 → /connexion?suite=/gestion/mediatheque/choix · agent 403 · référente 200 · pilote 200 · webmaster 200
 POST /gestion/mediatheque/envois                     agent     visitor 303 → /connexion · agent 403 · référente 411 · pilote 411 · webmaster 411
 DELETE /gestion/mediatheque/envois/:upload           agent     visitor 303 → /connexion · agent 403 · référente 404 · pilote 404 · webmaster 404
@@ -240,6 +247,7 @@ GET  /healthz                                        machine   visitor 200 · ag
 GET  /logo                                           public    visitor 404 · agent 404 · référente 404 · pilote 404 · webmaster 404
 GET  /manifest.webmanifest                           public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /medias/:id/:filename                           agent     visitor 303 → /connexion?suite=/medias/:id/:filename · agent 200 · référente 200 · pilote 200 · webmaster 200
+GET  /medias/:id/chapitres.vtt                       agent     visitor 303 → /connexion?suite=/medias/:id/chapitres.vtt · agent 404 · référente 404 · pilote 404 · webmaster 404
 GET  /mentions-legales                               public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /plan-du-site                                   public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /readyz                                         machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
