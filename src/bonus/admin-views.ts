@@ -1,4 +1,5 @@
 /** What the back-office of the magazine and of the gallery shows. */
+import { type HiddenReason, hiddenWords } from '../media/image-rights-queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { durationText, type ImageView, imageView } from '../media/views.ts'
 import {
@@ -253,7 +254,7 @@ export function albumEditPage(parts: {
 function albumLine(
   { mediaId, caption, alternative }: AlbumItemDraft,
   index: number,
-  { files, trashed }: AlbumChoices,
+  { files, trashed, hidden }: AlbumChoices,
   error: (field: string) => string | undefined
 ): AlbumLine {
   const file = files.get(mediaId)
@@ -264,7 +265,7 @@ function albumLine(
     href: `/gestion/mediatheque/${mediaId}`,
     thumbnail: thumbnailOf(file),
     isVideo: file?.kind === 'video',
-    note: noteOn(file, trashed),
+    note: noteOn(file, trashed, hidden),
     caption,
     captionError: error(`legende-${mediaId}`),
     alternative:
@@ -293,9 +294,15 @@ function thumbnailOf(file: MediaRow | undefined): ImageView | null {
   return image ? { ...imageView(image), alt: '' } : null
 }
 
-function noteOn(file: MediaRow | undefined, trashed: Set<number>): string | undefined {
+function noteOn(
+  file: MediaRow | undefined,
+  trashed: Set<number>,
+  hidden: Map<number, HiddenReason>
+): string | undefined {
   if (!file) return 'N’est plus dans la médiathèque\u00a0: les lecteurs ne le verront pas.'
   if (trashed.has(file.id)) return 'À la corbeille de la médiathèque\u00a0: les lecteurs ne le verront pas.'
+  const reason = hidden.get(file.id)
+  if (reason) return `${hiddenWords[reason]} Les lecteurs ne le voient pas.`
   if (file.kind === 'image') return undefined
   if (file.kind === 'video') return file.duration_seconds ? `Vidéo, ${durationText(file.duration_seconds)}` : 'Vidéo'
   return 'Ni une photo, ni une vidéo\u00a0: enlevez ce fichier.'

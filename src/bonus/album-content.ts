@@ -4,6 +4,7 @@ import { mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
 import { noteOnFile } from '../media/file-queries.ts'
+import { findHidden, hiddenWords } from '../media/image-rights-queries.ts'
 import { rowsOf, showRow } from '../publishing/content-rows.ts'
 import type { Author, ContentKind } from '../publishing/kinds.ts'
 import { dayText } from '../web/format.ts'
@@ -66,6 +67,10 @@ async function missingOfAlbum(db: Database, document: AlbumDocument): Promise<Fi
     lack('date', 'Cette date n’existe pas au calendrier\u00a0: choisissez un autre jour.')
   }
   const files = new Map((await findFiles(db, document.items)).map((row) => [row.id, row]))
+  const hidden = await findHidden(
+    db,
+    document.items.map(({ mediaId }) => mediaId)
+  )
   // What is in the trash or gone is left out, not an error: but something must be left to see.
   const shown = document.items.flatMap((item) => {
     const file = files.get(item.mediaId)
@@ -74,6 +79,11 @@ async function missingOfAlbum(db: Database, document: AlbumDocument): Promise<Fi
   if (shown.length === 0) lack('photos', 'Ajoutez au moins une photo ou une vidéo.')
   for (const { mediaId, alternative, file } of shown) {
     const named = `«\u00a0${file.title}\u00a0»`
+    const reason = hidden.get(mediaId)
+    if (reason) {
+      lack(`legende-${mediaId}`, `${hiddenWords[reason]} Enlevez ${named} de l’album.`)
+      continue
+    }
     if (file.kind === 'image') {
       if (file.alt !== null) continue
       if (alternative === null) {

@@ -6,7 +6,7 @@ import { mayBringFiles } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { searchWords } from '../web/query-string.ts'
 import { isOfItsOwn, namedBy, thumbnail } from './library-queries.ts'
-import type { ImageRow } from './queries.ts'
+import { type ImageRow, isOnShow } from './queries.ts'
 import { labelOf, type MediaKind } from './types.ts'
 import { mediaUrl, renditionUrl, weightText } from './views.ts'
 
@@ -53,13 +53,13 @@ export async function mediaChoiceRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** The newest first; what is in the trash cannot be chosen, and is not found by its number either. */
+/** The newest first; what is in the trash or hidden cannot be chosen, and is not found by its number either. */
 async function listChoices(db: Database, { genre, q, id }: z.infer<typeof choicesQuery>): Promise<FileChoice[]> {
   const rows = await db
     .selectFrom('media')
     .select(['id', 'title', 'kind', 'alt', 'content_type', 'size', 'captions_id', 'transcript'])
     .select(thumbnail().as('thumbnail'))
-    .where('trashed_at', 'is', null)
+    .where(isOnShow())
     .$if(id.length > 0, (query) => query.where('id', '=', sql<number>`any(${id}::integer[])`))
     .$if(id.length === 0, (query) =>
       query

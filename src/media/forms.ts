@@ -5,7 +5,15 @@ import { pageNumber, searchWords } from '../web/query-string.ts'
 import type { MediaKind } from './types.ts'
 
 export const kinds = ['image', 'video', 'presentation', 'pdf', 'document', 'captions'] as const satisfies MediaKind[]
-const states = ['sans-texte', 'sans-sous-titres', 'non-utilise', 'corbeille'] as const
+const states = [
+  'sans-texte',
+  'sans-sous-titres',
+  'non-utilise',
+  'droit-a-verifier',
+  'accord-bientot-fini',
+  'masques',
+  'corbeille'
+] as const
 
 export type LibraryState = (typeof states)[number]
 
@@ -17,6 +25,8 @@ export interface LibraryFilter {
   state: LibraryState | undefined
   /** The number of a folder. */
   folder?: number | undefined
+  /** What readers may see alone. */
+  onShow?: true
 }
 
 const first = (value: unknown) => [value].flat()[0]

@@ -3,7 +3,7 @@ import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from '
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
 import type { LibraryFilter } from './forms.ts'
-import { type ImageRow, imageOf } from './queries.ts'
+import { type ImageRow, imageOf, isOnShow, todayInParis } from './queries.ts'
 import { uses } from './use-queries.ts'
 
 export interface LibraryRow
@@ -22,11 +22,15 @@ export interface LibraryRow
     | 'page_count'
     | 'created_at'
     | 'trashed_at'
+    | 'agreement'
+    | 'agreement_until'
   > {
   thumbnail: ImageRow | null
 }
 
 export const filesOnPage = 48
+/** How long before its end an agreement is worth a word. */
+export const warnedDays = 30
 
 /** Newest first; in the trash, the last thrown away first. */
 export function listLibrary(db: Database, filter: LibraryFilter, page: number): Promise<LibraryRow[]> {
@@ -44,7 +48,9 @@ export function listLibrary(db: Database, filter: LibraryFilter, page: number): 
       'media.duration_seconds',
       'media.page_count',
       'media.created_at',
-      'media.trashed_at'
+      'media.trashed_at',
+      'media.agreement',
+      'media.agreement_until'
     ])
     .select(thumbnail().as('thumbnail'))
     .orderBy(filter.state === 'corbeille' ? 'media.trashed_at' : 'media.created_at', 'desc')
@@ -62,7 +68,7 @@ export function measureLibrary(db: Database, filter: LibraryFilter): Promise<{ c
 
 function filtered(
   db: Database,
-  { words, kind, state, folder }: LibraryFilter
+  { words, kind, state, folder, onShow }: LibraryFilter
 ): SelectQueryBuilder<DB, 'media', object> {
   return db
     .selectFrom('media')
@@ -73,6 +79,14 @@ function filtered(
     .$if(state === 'sans-sous-titres', (query) =>
       query.where('media.kind', '=', 'video').where('media.captions_id', 'is', null)
     )
+    .$if(state === 'droit-a-verifier', (query) =>
+      query.where('media.kind', 'in', ['image', 'video']).where('media.agreement', '=', 'a_demander')
+    )
+    .$if(state === 'accord-bientot-fini', (query) =>
+      query.where('media.agreement_until', '<', sql<string>`${todayInParis} + ${sql.lit(warnedDays)}`)
+    )
+    .$if(state === 'masques', (query) => query.where(({ not }) => not(isOnShow())))
+    .$if(onShow === true, (query) => query.where(isOnShow()))
     .$if(folder !== undefined, (query) => query.where('media.folder_id', '=', folder ?? 0))
     .$if(state === 'non-utilise', (query) =>
       query.where(sql<boolean>`not exists (select from (${uses()}) as uses where uses.media_id = media.id)`)

@@ -1,9 +1,11 @@
 /** What the list of the media library shows. */
-import { countText, instantDay } from '../web/format.ts'
+import { countText, dayText, instantDay } from '../web/format.ts'
 import { type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
 import type { Folder } from './folders.ts'
 import { kinds, type LibraryFilter, libraryQuery } from './forms.ts'
+import type { HiddenReason } from './image-rights-queries.ts'
+import { hiddenNotes } from './image-rights-views.ts'
 import { filesOnPage, type LibraryRow } from './library-queries.ts'
 import { libraryPath, type Sending } from './sending.ts'
 import { fileTypes, labelOf, type MediaKind } from './types.ts'
@@ -92,6 +94,7 @@ export interface LibraryModel {
   page: number
   rows: LibraryRow[]
   used: Set<number>
+  hidden: Map<number, HiddenReason>
   measure: { count: number; size: number }
   folders: Folder[]
   sendings?: Sending[]
@@ -104,6 +107,7 @@ export function libraryPage({
   page,
   rows,
   used,
+  hidden,
   measure,
   folders,
   sendings = [],
@@ -143,6 +147,9 @@ export function libraryPage({
       tab('Sans texte alternatif', 'sans-texte'),
       tab('Sous-titres manquants', 'sans-sous-titres'),
       tab('Non utilisés', 'non-utilise'),
+      tab('Droit à l’image à vérifier', 'droit-a-verifier'),
+      tab('Accord qui expire bientôt', 'accord-bientot-fini'),
+      tab('Masqués', 'masques'),
       tab('Corbeille', 'corbeille')
     ],
     summary:
@@ -156,12 +163,12 @@ export function libraryPage({
       filter.kind !== undefined ||
       (filter.state !== undefined && !isTrash),
     isEmpty: rows.length === 0,
-    files: rows.map((row) => cardOf(row, used.has(row.id))),
+    files: rows.map((row) => cardOf(row, used.has(row.id), hidden.get(row.id))),
     pager: pagerOf(libraryPath, libraryQuery(filter), page, Math.ceil(measure.count / filesOnPage))
   }
 }
 
-function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
+function cardOf(row: LibraryRow, isUsed: boolean, hidden: HiddenReason | undefined): LibraryCard {
   const extent =
     row.duration_seconds !== null
       ? durationText(row.duration_seconds)
@@ -172,6 +179,8 @@ function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
     row.trashed_at && `Jeté le ${instantDay(row.trashed_at).text}`,
     row.kind === 'image' && row.alt === null && 'Sans texte alternatif',
     row.kind === 'video' && row.captions_id === null && 'Sans sous-titres',
+    hidden && hiddenNotes[hidden],
+    !hidden && row.agreement_until !== null && `Accord jusqu’au ${dayText(row.agreement_until)}`,
     !isUsed && !row.trashed_at && 'Non utilisé'
   ]
   return {

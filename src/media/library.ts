@@ -6,6 +6,7 @@ import { createAdmission, type Refusal } from './admission.ts'
 import { mediaFileRoutes } from './file.ts'
 import { listFolders } from './folders.ts'
 import { type LibraryFilter, libraryFilter, wholeLibrary } from './forms.ts'
+import { findHidden } from './image-rights-queries.ts'
 import { listLibrary, measureLibrary } from './library-queries.ts'
 import { type LibraryModel, libraryPage } from './library-views.ts'
 import { admit, multipartLimits, nothingSent, receiveFiles, signedIn, wantsJson } from './receiving.ts'
@@ -57,8 +58,8 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
     const filter: LibraryFilter = isKnown ? shown.filter : { ...shown.filter, folder: undefined }
     const [rows, measure] = await Promise.all([listLibrary(app.db, filter, page), measureLibrary(app.db, filter)])
     const ids = rows.map((row) => row.id)
-    const used = await listUsedIds(app.db, ids)
-    return reply.html('media/library', libraryPage({ ...shown, filter, folders, rows, measure, used }))
+    const [used, hidden] = await Promise.all([listUsedIds(app.db, ids), findHidden(app.db, ids)])
+    return reply.html('media/library', libraryPage({ ...shown, filter, folders, rows, measure, used, hidden }))
   }
 
   function refuseSending(

@@ -208,6 +208,10 @@ export async function replaceFile(
           content_type: type.contentType,
           filename: normaliseFilename(media.filename, type),
           prepared_at: null,
+          // What was agreed to was another picture; a refusal stands until somebody says otherwise.
+          agreement: sql<'a_demander' | 'non'>`case agreement when 'non' then 'non' else 'a_demander' end`,
+          agreement_until: null,
+          agreement_end_told_at: null,
           ...waitingFor(type.kind)
         })
         .where('id', '=', media.id)

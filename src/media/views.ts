@@ -43,7 +43,10 @@ export interface VideoView {
   sources: VideoSource[]
   /** What a phone plays. */
   lightest: VideoSource
-  downloadHref: string
+  /** Undefined where readers see its renditions alone. */
+  downloadHref: string | undefined
+  /** Where whoever is shown asks that it be removed. */
+  removalHref: string
   poster: string | undefined
   captionsSrc: string | undefined
   /** Empty when there is none. */
@@ -88,8 +91,13 @@ export function mediaUrl(media: { id: number; filename: string }): string {
   return `/medias/${media.id}/${encodeURIComponent(name)}`
 }
 
-function downloadUrl(media: { id: number; filename: string }): string {
+export function downloadUrl(media: { id: number; filename: string }): string {
   return `${mediaUrl(media)}?telecharger=1`
+}
+
+/** Where whoever is shown on a photo or a video asks that it be removed. */
+export function removalUrl(mediaId: number): string {
+  return `/medias/${mediaId}/retrait`
 }
 
 /** The address names the bytes (`v`), so that browsers may keep them: see the cache rules of the file route. */
@@ -149,7 +157,8 @@ export function videoView(media: MediaRow): VideoView {
     title: media.title,
     sources,
     lightest: sources.at(-1) ?? original,
-    downloadHref: downloadUrl(media),
+    downloadHref: media.may_be_downloaded ? downloadUrl(media) : undefined,
+    removalHref: removalUrl(media.id),
     poster: media.poster ? posterUrl(media.poster) : undefined,
     captionsSrc: media.captions ? mediaUrl(media.captions) : undefined,
     transcript: media.transcript,

@@ -3,8 +3,10 @@
  * published: where, what to do, and the criterion of the RGAA 4.1. What no reading can forgive blocks; the rest is advice.
  */
 import type { Database } from '../db/database.ts'
+import { countUnasked, findHidden, type HiddenReason, hiddenWords } from '../media/image-rights-queries.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
+import { countText } from '../web/format.ts'
 import { decodeEntities } from '../web/rich-text.ts'
 import {
   attributeOf,
@@ -39,33 +41,43 @@ export interface CheckedFile {
 
 type Told = Omit<Finding, 'field'>
 
+/** The files that readers may see, and why they do not see the others. */
+interface Found {
+  media: Map<number, MediaRow>
+  hidden: Map<number, HiddenReason>
+}
+
 const blocking = (criterion: string, message: string): Told => ({ severity: 'blocking', criterion, message })
 const advice = (criterion: string, message: string): Told => ({ severity: 'advice', criterion, message })
 
 /** Everything there is to say, text after text, then file after file; the same thing is said once a field. */
 export async function checkTexts(db: Database, texts: CheckedText[], files: CheckedFile[] = []): Promise<Finding[]> {
   const ids = [...mediaIdsOf(...texts.map(({ html }) => html)), ...files.map(({ id }) => id)]
-  const media = await findMediaByIds(db, [...new Set(ids)])
+  const [media, hidden, unasked] = await Promise.all([
+    findMediaByIds(db, [...new Set(ids)]),
+    findHidden(db, ids),
+    countUnasked(
+      db,
+      files.filter(({ onlyAdvice }) => onlyAdvice).map(({ id }) => id)
+    )
+  ])
   const links = new Map<string, string>()
   const found = [
     ...texts.flatMap(({ field, label, html }) =>
-      checkText(readRichText(html), label, media, links).map((told) => ({ field, ...told }))
+      checkText(readRichText(html), label, { media, hidden }, links).map((told) => ({ field, ...told }))
     ),
     ...files.flatMap(({ field, id, onlyAdvice }) =>
-      checkFile(media.get(id))
+      checkFile(media.get(id), hidden.get(id))
         .filter(({ severity }) => !onlyAdvice || severity === 'advice')
         .map((told) => ({ field, ...told }))
-    )
+    ),
+    // Once for all: an album may have hundreds of photos.
+    ...(unasked > 0 ? [{ field: files[0]?.field ?? '', ...agreementAdvice(unasked) }] : [])
   ]
   return [...new Map(found.map((finding) => [`${finding.field} ${finding.message}`, finding])).values()]
 }
 
-function checkText(
-  nodes: RichTextNode[],
-  label: string,
-  media: Map<number, MediaRow>,
-  links: Map<string, string>
-): Told[] {
+function checkText(nodes: RichTextNode[], label: string, found: Found, links: Map<string, string>): Told[] {
   const elements = nodes.flatMap((node) => elementsOf(node))
   return [
     ...headings(elements, label),
@@ -73,7 +85,7 @@ function checkText(
     ...elements.flatMap((element) => link(element, links)),
     ...bareAddresses(nodes),
     ...elements.flatMap((element) => table(element, label)),
-    ...nodes.flatMap((node) => place(node, label, media)),
+    ...nodes.flatMap((node) => place(node, label, found)),
     ...typedLists(nodes),
     ...elements.flatMap((element) => manner(element))
   ]
@@ -293,12 +305,14 @@ const places = {
   document: ['Le document', 'Un document']
 } as const
 
-function place(node: RichTextNode, label: string, media: Map<number, MediaRow>): Told[] {
+function place(node: RichTextNode, label: string, { media, hidden }: Found): Told[] {
   const found = placeOf(node)
   if (!found || found.kind === 'figure') return []
   const file = media.get(found.id)
   const isRight = file && (found.kind === 'document' || found.kind === file.kind)
   if (isRight) return checkFile(file)
+  const reason = hidden.get(found.id)
+  if (reason) return checkFile(undefined, reason)
   const [the, a] = places[found.kind]
   const words = textOf(node)
   const which = words === '' ? `${a} de ${quote(label)}` : `${the} ${quote(words)}`
@@ -307,7 +321,16 @@ function place(node: RichTextNode, label: string, media: Map<number, MediaRow>):
 
 const chooseAnother = 'choisissez un autre fichier, ou retirez-le d’ici.'
 
-function checkFile(file: MediaRow | undefined): Told[] {
+function agreementAdvice(count: number): Told {
+  return advice(
+    'Droit à l’image',
+    `Pour ${countText(count, 'photo ou vidéo', 'photos et vidéos')}, personne n’a dit si les personnes que l’on reconnaît sont d’accord\u00a0: notez-le dans la médiathèque.`
+  )
+}
+
+function checkFile(file: MediaRow | undefined, hidden?: HiddenReason): Told[] {
+  if (hidden)
+    return [blocking('Droit à l’image', `${hiddenWords[hidden]} Choisissez-en une autre, ou retirez-la d’ici.`)]
   if (!file) {
     return [
       blocking('Fichier manquant', `Un fichier choisi ici n’est plus dans la médiathèque\u00a0: ${chooseAnother}`)
