@@ -96,6 +96,16 @@ export async function listFilenames(db: Database, ids: number[]): Promise<Map<nu
   return new Map(rows.map((row) => [row.id, row.filename]))
 }
 
+/** When each of these photos was taken; of some, nobody knows. */
+export async function listTakenAt(db: Database, ids: number[]): Promise<Map<number, Date>> {
+  const rows = await db
+    .selectFrom('media')
+    .select(['id', 'taken_at'])
+    .where('id', '=', sql<number>`any(${ids}::integer[])`)
+    .execute()
+  return new Map(rows.flatMap(({ id, taken_at }) => (taken_at ? [[id, taken_at] as const] : [])))
+}
+
 type LibraryFilter = Parameters<typeof listLibrary>[1]
 
 /** One page of the library's photos or videos, and how many there are. */

@@ -16,7 +16,7 @@ import {
   numberField
 } from '../publishing/views.ts'
 import { countText, dayText } from '../web/format.ts'
-import { errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
+import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import { isRealDay } from '../web/imprecise-date.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
 import type { PickerQuery } from './admin-forms.ts'
@@ -176,6 +176,7 @@ export interface AlbumEditPage extends EntryPage {
   title: Field
   heldOn: Field
   description: Field
+  downloads: Choice
   address: Field
   photos: {
     /** « 12 photos et vidéos dans l’album. » */
@@ -233,6 +234,23 @@ export function albumEditPage(parts: {
       type: 'textarea',
       rows: 3,
       maxlength: 600
+    }),
+    downloads: choiceOf({
+      name: 'telechargement',
+      label: 'Les agents peuvent-ils télécharger les fichiers d’origine\u00a0?',
+      value: document.downloads ? 'oui' : 'non',
+      options: [
+        {
+          value: 'oui',
+          label: 'Oui',
+          hint: 'Un lien «\u00a0Télécharger\u00a0» accompagne chaque photo et chaque vidéo vue en grand.'
+        },
+        {
+          value: 'non',
+          label: 'Non',
+          hint: 'Le site n’en montre que des versions réduites, ici et dans ses autres pages. Une image que l’on voit peut toujours être copiée\u00a0: ce choix décourage, il n’empêche pas.'
+        }
+      ]
     }),
     address: addressField({ path: '/bonus/galerie/', slug: document.slug, error: error('adresse') }),
     photos: {

@@ -15,7 +15,7 @@ import { type AlbumDocument, type AlbumItemDraft, eachOnce, readAlbum } from './
 export const albumContent: ContentKind<AlbumDocument> = {
   kind: 'album',
   ...rowsOf('albums', '/bonus/galerie/'),
-  empty: () => ({ title: '', slug: '', heldOn: null, description: '', items: [] }),
+  empty: () => ({ title: '', slug: '', heldOn: null, description: '', downloads: true, items: [] }),
   load: loadAlbum,
   read: readAlbum,
   missing: missingOfAlbum,
@@ -44,6 +44,7 @@ async function loadAlbum(db: Database, id: number): Promise<AlbumDocument | unde
     slug: row.slug,
     heldOn: row.held_on,
     description: row.description,
+    downloads: row.downloads,
     items: items.map(({ media_id, caption }) => ({ mediaId: media_id, caption, alternative: null }))
   }
 }
@@ -107,7 +108,12 @@ async function publishAlbum(
 ): Promise<number> {
   if (document.heldOn === null) throw new Error('An album without a date cannot be published.')
   const id = await showRow(trx, 'albums', contentId, {
-    values: { title: document.title, held_on: document.heldOn, description: document.description },
+    values: {
+      title: document.title,
+      held_on: document.heldOn,
+      description: document.description,
+      downloads: document.downloads
+    },
     address: { wanted: document.slug, title: document.title, untitled: 'album' },
     author
   })
@@ -154,6 +160,7 @@ async function albumInWords(db: Database, document: AlbumDocument): Promise<{ la
     { label: 'Adresse', text: document.slug },
     { label: 'Date', text: heldOn !== null && isRealDay(heldOn) ? dayText(heldOn) : (heldOn ?? '') },
     { label: 'Description', text: document.description },
+    { label: 'Téléchargement', text: document.downloads ? 'Permis' : 'Non permis' },
     {
       label: 'Photos et vidéos',
       text: document.items

@@ -63,7 +63,7 @@ function countMedia(kind: Media['kind']) {
 export function findAlbum(db: Database, slug: string) {
   return db
     .selectFrom('albums')
-    .select(['slug', 'title', 'description', 'held_on'])
+    .select(['slug', 'title', 'description', 'held_on', 'downloads'])
     .select((eb) =>
       jsonArrayFrom(
         eb

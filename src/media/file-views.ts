@@ -9,7 +9,7 @@ import { type HiddenView, hiddenView, mayShowPeople, type RightsView, rightsView
 import type { MediaRow, SlideRow } from './queries.ts'
 import type { RemovalRequest } from './removal-requests.ts'
 import { libraryPath } from './sending.ts'
-import { fileTypes, labelOf, type MediaKind } from './types.ts'
+import { convertedContentTypes, convertedExtensions, fileTypes, labelOf, type MediaKind } from './types.ts'
 import type { MediaUse, UsePlace } from './use-queries.ts'
 import {
   type DeckView,
@@ -177,6 +177,7 @@ export function filePage({
     replaceAccept: Object.values(fileTypes)
       .filter((type) => type.kind === file.kind)
       .flatMap((type) => [`.${type.extension}`, type.contentType])
+      .concat(file.kind === 'image' ? [...convertedExtensions.map((end) => `.${end}`), ...convertedContentTypes] : [])
       .join(','),
     trashError: errorOf(errors, 'confirmation')
   }

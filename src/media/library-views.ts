@@ -8,7 +8,7 @@ import type { HiddenReason } from './image-rights-queries.ts'
 import { hiddenNotes } from './image-rights-views.ts'
 import { filesOnPage, type LibraryRow } from './library-queries.ts'
 import { libraryPath, type Sending } from './sending.ts'
-import { fileTypes, labelOf, type MediaKind } from './types.ts'
+import { convertedContentTypes, convertedExtensions, fileTypes, labelOf, type MediaKind } from './types.ts'
 import { durationText, type ImageView, imageView, weightText } from './views.ts'
 
 declare module '../web/render.ts' {
@@ -77,13 +77,15 @@ const kindIcons: Record<MediaKind, string> = {
   captions: 'document'
 }
 
-// Extensions and types: phones know the second, and iPhones then send JPEG in place of HEIC.
-const accept = Object.values(fileTypes)
-  .flatMap((type) => [`.${type.extension}`, type.contentType])
-  .join(',')
+// Extensions and types: phones know the second. Without those of HEIC, iPhones turn their photos into JPEG before they send them.
+const accept = [
+  ...Object.values(fileTypes).flatMap((type) => [`.${type.extension}`, type.contentType]),
+  ...convertedExtensions.map((extension) => `.${extension}`),
+  ...convertedContentTypes
+].join(',')
 
 const limits = [
-  `Images JPEG, PNG ou WebP\u00a0: ${weightText(fileTypes.jpeg.largestBytes)} et 40 millions de pixels au plus.`,
+  `Images JPEG, PNG, WebP, AVIF ou HEIC (les photos des iPhone, gardées en JPEG)\u00a0: ${weightText(fileTypes.jpeg.largestBytes)} et 40 millions de pixels au plus.`,
   `Vidéos MP4, MOV ou WebM\u00a0: ${weightText(fileTypes.mp4.largestBytes)} au plus.`,
   `Présentations PPTX, PPSX ou ODP, documents DOCX, XLSX, ODT ou ODS\u00a0: ${weightText(fileTypes.pptx.largestBytes)} au plus.`,
   `PDF\u00a0: ${weightText(fileTypes.pdf.largestBytes)} au plus. Sous-titres VTT\u00a0: ${weightText(fileTypes.vtt.largestBytes)} au plus.`

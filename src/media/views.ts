@@ -105,6 +105,12 @@ export function renditionUrl(mediaId: number, rendition: ImageRow['renditions'][
   return `/medias/${mediaId}/${rendition.width}.${rendition.format}?v=${rendition.version}`
 }
 
+/** The largest picture that a screen needs; the file itself while nothing is made of it. */
+export function largestUrl(image: ImageRow): string {
+  const largest = image.renditions.filter(({ format }) => format === 'webp').at(-1)
+  return largest ? renditionUrl(image.id, largest) : mediaUrl(image)
+}
+
 /** How wide it is shown is for the template to say (`sizes`), which knows the layout. */
 export function imageView(image: ImageRow): ImageView {
   const sources = (['avif', 'webp'] as const).map((format) => ({
