@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { tellEndedAgreements } from '../src/media/image-rights-queries.ts'
 import { storeFile } from '../src/media/uploads.ts'
-import { axe, openBrowser } from './support/browser.ts'
+import { axe, evaluate, openBrowser } from './support/browser.ts'
 import { openSite, type Person } from './support/site.ts'
 
 t.setTimeout(240_000)
@@ -387,7 +387,7 @@ t.test('the pages are right for axe, and on a narrow phone', async (t) => {
     for (const address of [photo.album, `/medias/${photo.id}/retrait`]) {
       await page.goto(address)
       t.same(await axe(page), [], `${address} ${colorScheme}`)
-      t.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${address} at 320 px`)
+      t.ok(await evaluate(page, 'document.documentElement.scrollWidth <= innerWidth'), `${address} at 320 px`)
     }
     const desk = await browser.newVisitor(t, { viewport: { width: 320, height: 700 }, colorScheme })
     await desk.addCookies(cookies(await site.signIn('ines')))
@@ -396,7 +396,7 @@ t.test('the pages are right for axe, and on a narrow phone', async (t) => {
     for (const address of [`/gestion/mediatheque/${photo.id}`, '/gestion/mediatheque?etat=masques', '/gestion']) {
       await screen.goto(address)
       t.same(await axe(screen), [], `${address} ${colorScheme}`)
-      t.ok(await screen.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${address} at 320 px`)
+      t.ok(await evaluate(screen, 'document.documentElement.scrollWidth <= innerWidth'), `${address} at 320 px`)
     }
     await db.updateTable('media').set({ hidden_at: null }).where('id', '=', photo.id).execute()
     await db.deleteFrom('removal_requests').where('media_id', '=', photo.id).execute()

@@ -26,7 +26,7 @@ export function attach(album) {
       download.textContent = `Télécharger (${lightboxWeight})`
     }
     const asked = figure.parentElement.querySelector('[data-lightbox-removal]')
-    removal.href = asked.href
+    removal.setAttribute('href', asked.getAttribute('href'))
     removal.textContent = asked.textContent
     // The next one is fetched while this one is looked at, in the size that this screen wants.
     const next = links[current + 1]

@@ -183,7 +183,6 @@ export interface AlbumEditPage extends EntryPage {
     count: string
     error: string | undefined
     gestures: string
-    maySort: boolean
     longestCaption: number
     lines: AlbumLine[]
     /** What a line that is added in the browser is made from. */
@@ -260,7 +259,6 @@ export function albumEditPage(parts: {
           : `${countText(items.length, 'photo ou vidéo', 'photos et vidéos')} dans l’album.`,
       error: error('photos'),
       gestures: `${bar.address}/photos/geste`,
-      maySort: items.length > 1,
       longestCaption,
       lines: items.map((item, index) => albumLine(item, index, choices, error)),
       blank: blankLine,
