@@ -110,14 +110,13 @@ t.test(
   'the large view: the size of the screen, the keyboard, a finger, a caption, a download, the way out',
   async (t) => {
     const { address } = await publishAlbum('Grande vue', [morning, noon, undated])
-    for (const [width, wanted] of [
-      [360, 640],
-      [1280, 1440]
+    for (const [width, height, deviceScaleFactor, wanted] of [
+      [360, 760, 1.5, 640],
+      // As wide as the height of the stage lets it be.
+      [1280, 760, 1, 960],
+      [1900, 1300, 1, 1440]
     ] as const) {
-      const page = await openAs(t, 'camille', {
-        viewport: { width, height: 760 },
-        deviceScaleFactor: width === 360 ? 1.5 : 1
-      })
+      const page = await openAs(t, 'camille', { viewport: { width, height }, deviceScaleFactor })
       const asked: string[] = []
       page.on('request', (request) => asked.push(request.url()))
       await page.goto(address)
@@ -137,7 +136,7 @@ t.test(
       t.same(await axe(page), [])
       t.ok(await evaluate(page, 'document.documentElement.scrollWidth <= innerWidth'))
       const box = await image.boundingBox()
-      t.ok(box && box.width > 100 && box.height > 100 && box.y + box.height <= 760, 'it fits')
+      t.ok(box && box.width > 100 && box.height > 100 && box.y + box.height <= height, 'it fits')
     }
     const page = await openAs(t, 'camille', { viewport: { width: 360, height: 760 }, hasTouch: true, isMobile: true })
     await page.goto(address)
