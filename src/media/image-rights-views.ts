@@ -92,7 +92,7 @@ export function rightsView(
     }),
     agreement: choiceOf({
       name: 'accord',
-      label: 'Ont-elles donné leur accord\u00a0?',
+      label: 'Les personnes représentées sont-elles d’accord\u00a0?',
       value: value('accord', file.agreement),
       error: errorOf(errors, 'accord'),
       options: (['a_demander', 'sans_personne', 'oui', 'jusqu_au', 'non'] as const).map((agreement) => {
