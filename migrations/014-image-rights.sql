@@ -45,3 +45,11 @@ alter table albums add column downloads boolean not null default true;
 update entries set draft = draft || '{"downloads": true}' where kind = 'album' and draft is not null;
 update revisions set document = document || '{"downloads": true}'
 where entry_id in (select id from entries where kind = 'album');
+
+-- The page as it came, where nobody wrote it otherwise.
+update pages set body = replace(
+  body,
+  'elles peuvent le retirer à tout moment, en écrivant au contact indiqué ci-dessus.',
+  'elles peuvent le retirer à tout moment, par le lien « Je suis sur cette photo, retirez-la » ou en écrivant au contact indiqué ci-dessus.'
+)
+where slug = 'mentions-legales';

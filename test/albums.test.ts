@@ -177,6 +177,26 @@ t.test(
   }
 )
 
+t.test('the important point stays in sight on the thumbnail and on the cover, and not in the large view', async (t) => {
+  const { address } = await publishAlbum('Cadrage', [noon])
+  await db.updateTable('media').set({ focal_x: 12, focal_y: 88 }).where('id', '=', noon).execute()
+  for (const path of [address, '/bonus']) {
+    const page = await site.visit(path, { as: 'camille' })
+    const image = page.document
+      .querySelectorAll('main img')
+      .find((img) => img.getAttribute('src')?.includes(`/medias/${noon}/`))
+    t.equal(image?.getAttribute('class'), 'focal-x-1 focal-y-9', path)
+  }
+  const page = await openAs(t, 'camille', { viewport: { width: 360, height: 760 } })
+  await page.goto(address)
+  t.equal(
+    await evaluate(page, "getComputedStyle(document.querySelector('.album__link img')).objectPosition"),
+    '10% 90%'
+  )
+  await page.locator('.album__link').first().click()
+  t.equal(await page.locator('[data-lightbox-stage] img').getAttribute('class'), null)
+})
+
 t.test('fifty photos dropped at once all arrive, and are put in the order of the clock', async (t) => {
   const ines = await site.signIn('ines')
   const screen = String((await ines.post('/gestion/albums')).headers.location)
