@@ -3,10 +3,10 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 
-# What turns presentations into slides and videos into what phones play, and the fonts that stand in for those of Microsoft.
+# What turns presentations into slides, videos into what phones play and photos of iPhones into JPEG, and the fonts that stand in for those of Microsoft.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends \
-    libreoffice-impress poppler-utils qpdf ffmpeg fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea fonts-dejavu-core \
+    libreoffice-impress poppler-utils qpdf ffmpeg libheif-examples fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea fonts-dejavu-core \
   && rm -rf /var/lib/apt/lists/*
 
 COPY package.json package-lock.json .npmrc ./

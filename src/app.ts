@@ -23,7 +23,9 @@ import { openMailer } from './mail/mailer.ts'
 import { outbox } from './mail/outbox.ts'
 import { mediaChoiceRoutes } from './media/choices-routes.ts'
 import { mediaChores } from './media/chores.ts'
+import { imageRightsMessages } from './media/image-rights-messages.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
+import { removalRoutes } from './media/removal-routes.ts'
 import { logoRoutes, mediaRoutes } from './media/routes.ts'
 import { pageAdmin } from './pages/admin.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
@@ -82,7 +84,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
   await app.register(fastifyFormbody)
   await app.register(outbox, {
     mailer: openMailer(config),
-    kinds: { ...accountMessages(config), ...publishingMessages(config) },
+    kinds: { ...accountMessages(config), ...publishingMessages(config), ...imageRightsMessages(config) },
     chores: [
       forgetOldTraces,
       forgetOldJournal,
@@ -106,6 +108,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
     await site.register(bonusRoutes)
     await site.register(searchRoutes)
     await site.register(mediaRoutes)
+    await site.register(removalRoutes)
   })
 
   await app.register(

@@ -125,6 +125,14 @@ async function sampleParameters(): Promise<Record<string, string>> {
     .where('kind', '=', 'video')
     .orderBy('id')
     .executeTakeFirstOrThrow()
+  // Whoever asks hides it from those who come after.
+  const photo = await db
+    .selectFrom('album_media')
+    .innerJoin('media', 'media.id', 'album_media.media_id')
+    .select('media.id')
+    .where('media.kind', '=', 'image')
+    .orderBy('media.id', 'desc')
+    .executeTakeFirstOrThrow()
   const entry = await db
     .selectFrom('entries')
     .select('id')
@@ -163,6 +171,7 @@ async function sampleParameters(): Promise<Record<string, string>> {
     '/directions/:slug': `/directions/${await slugOf('directions')}`,
     '/bonus/entre-nous/:slug': `/bonus/entre-nous/${await slugOf('issues')}`,
     '/bonus/galerie/:slug': `/bonus/galerie/${await slugOf('albums')}`,
+    '/medias/:id/retrait': `/medias/${photo.id}/retrait`,
     '/medias/:id/:filename': `/medias/${file.id}/${encodeURIComponent(file.filename)}`,
     '/medias/:id/chapitres.vtt': `/medias/${film.id}/chapitres.vtt`,
     '/connexion/lien/:token': '/connexion/lien/un-jeton-qui-ne-vaut-rien',

@@ -295,12 +295,12 @@ t.test('an album opens large, and is leafed through with the keyboard', async (t
   await enter(context, 'camille')
   const page = await context.newPage()
   await page.goto(`/bonus/galerie/${await slugOf('albums')}`)
-  const first = page.locator('[data-lightbox] a').first()
+  const first = page.locator('[data-lightbox] .album__link').first()
   await first.focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog')
   await dialog.waitFor()
-  const count = await page.locator('[data-lightbox] a').count()
+  const count = await page.locator('[data-lightbox] .album__link').count()
   t.equal(await dialog.locator('[data-lightbox-position]').textContent(), `1 sur ${count}`)
   t.same(await axe(page), [], 'the open album is accessible')
   await page.keyboard.press('ArrowRight')
@@ -310,7 +310,7 @@ t.test('an album opens large, and is leafed through with the keyboard', async (t
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'hidden' })
   t.equal(
-    await evaluate(page, 'document.activeElement === document.querySelector("[data-lightbox] a")'),
+    await evaluate(page, 'document.activeElement === document.querySelector("[data-lightbox] .album__link")'),
     true,
     'the focus comes back'
   )

@@ -185,7 +185,7 @@ t.test('the list is searched, filtered and paged', async (t) => {
   const page = await site.visit(library, { as: 'ines' })
   t.match(page.text, 'Choisir des fichiers')
   t.match(page.text, /\d+\sfichiers, [\d,]+\s\p{L}+ en tout/u)
-  t.match(page.text, /Images JPEG, PNG ou WebP\u00a0: 50\sMo/)
+  t.match(page.text, /Images JPEG, PNG, WebP, AVIF ou HEIC .*\u00a0: 50\sMo/)
   t.equal(page.document.querySelector('#fichiers')?.getAttribute('type'), 'file')
   t.equal(page.document.querySelectorAll('.library-card').length, 48)
   t.ok(page.document.querySelector('.pager'))

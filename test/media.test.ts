@@ -631,6 +631,7 @@ t.test('what pages are given', async (t) => {
     lightest: { src: `/medias/${film}/film.mov`, type: 'video/mp4', media: undefined },
     sound: undefined,
     downloadHref: `/medias/${film}/film.mov?telecharger=1`,
+    removalHref: `/medias/${film}/retrait`,
     poster: `/medias/${poster.id}/affiche.png`,
     captionsSrc: `/medias/${captions.id}/film.vtt`,
     qualities: [],

@@ -243,6 +243,37 @@ t.test('a city whose films have pictures already keeps them, and knows which it 
   )
 })
 
+t.test('a city with photos and albums shows them all once their droit à l’image can be told', async (t) => {
+  const folder = t.testdir()
+  const names = readdirSync(siteMigrations).sort()
+  const before = names.filter((name) => name < '014')
+  for (const name of before) copyFileSync(join(siteMigrations, name), join(folder, name))
+  const url = await emptyDatabase('photos')
+  await migrate(url, folder)
+  await query(
+    url,
+    `insert into media (sha256, size, content_type, filename, kind, title)
+      values (repeat('a', 64), 10, 'image/jpeg', 'photo.jpg', 'image', 'Photo');
+    insert into albums (slug, title, held_on, published_at) values ('fete', 'Fête', '2026-07-14', now());
+    insert into entries (kind, content_id, title, draft) select 'album', id, title, '{"title": "Fête", "items": []}' from albums;
+    insert into revisions (entry_id, version, event, document, agent_name)
+      select id, 1, 'saved', '{"title": "Fête"}', 'Inès Caron' from entries where kind = 'album';`
+  )
+  for (const name of names) copyFileSync(join(siteMigrations, name), join(folder, name))
+  t.same(await migrate(url, folder), names.slice(before.length))
+  t.same(await query(url, 'select agreement, agreement_until, hidden_at, people, taken_at from media'), [
+    { agreement: 'a_demander', agreement_until: null, hidden_at: null, people: '', taken_at: null }
+  ])
+  t.same(await query(url, 'select downloads from albums'), [{ downloads: true }])
+  t.same(
+    await query(url, "select draft -> 'downloads' as draft from entries where kind = 'album'"),
+    [{ draft: true }],
+    'a draft says what it did not have to say'
+  )
+  t.same(await query(url, "select document -> 'downloads' as former from revisions"), [{ former: true }])
+  await t.rejects(query(url, "update media set agreement = 'jusqu_au'"), /media_agreement_until/)
+})
+
 t.test('a migration that fails leaves nothing, and those before it stay', async (t) => {
   const folder = t.testdir({ ...small, '003-wrong.sql': 'create table squares (id integer); select 1/0;' })
   const url = await emptyDatabase('failed')

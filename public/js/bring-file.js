@@ -7,7 +7,7 @@ import { sendFile } from './upload-send.js'
 
 const library = '/gestion/mediatheque'
 const accepted = {
-  image: 'image/jpeg,image/png,image/webp',
+  image: 'image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif',
   document:
     '.pdf,.pptx,.ppsx,.odp,.docx,.odt,.xlsx,.ods,.mp4,.mov,.webm,application/pdf,video/mp4,video/quicktime,video/webm'
 }
@@ -15,7 +15,24 @@ const invitations = {
   image: 'Déposer une image ici ou la choisir',
   document: 'Déposer un fichier ici ou le choisir'
 }
+// As in the library: more would only make each of them slower, and the site takes three of one person.
+const atOnce = 2
 let count = 0
+let sendings = 0
+const turns = []
+
+/** Waits until few others are being sent; to be followed by `leave`. */
+async function enter() {
+  if (sendings >= atOnce) await new Promise((resolve) => turns.push(resolve))
+  else sendings += 1
+}
+
+/** Whoever waits for the longest takes the place. */
+function leave() {
+  const next = turns.shift()
+  if (next) next()
+  else sendings -= 1
+}
 
 export function attach(field) {
   const wanted = field.dataset.bringFile
@@ -73,28 +90,47 @@ export function attach(field) {
   }
 
   /** Gives whether the file was taken. */
-
   async function bring(file) {
     files.hidden = false
     if (!isList) files.replaceChildren()
     const line = fileLine(file.name)
     files.append(line.element)
     if (wanted === 'image' && file.type && !file.type.startsWith('image/')) {
-      return refuse(file, line, 'Ce fichier n’est pas une image. Choisissez une image JPEG, PNG ou WebP.')
+      return refuse(file, line, 'Ce fichier n’est pas une image. Choisissez une image JPEG, PNG, WebP, AVIF ou HEIC.')
     }
-    line.progress(0)
-    say(`${file.name}\u00a0: envoi en cours`)
-    const sending = sendFile(file, {
-      address: library,
-      hear: {
-        progress: line.progress,
-        resumed: line.resume,
-        waiting: () => line.say('Réseau coupé, nouvel essai dans un instant')
-      }
-    })
-    line.cancel.addEventListener('click', () => sending.cancel(), { once: true })
-    const answer = await sending.done
+    let isCancelled = false
+    let sending
+    line.cancel.addEventListener(
+      'click',
+      () => {
+        isCancelled = true
+        sending?.cancel()
+      },
+      { once: true }
+    )
+    await enter()
+    const answer = await send().finally(leave)
     if (!answer.taken) return refuse(file, line, answer.message)
+    return keep(file, line, answer)
+
+    function send() {
+      if (isCancelled) return Promise.resolve({ taken: false, message: 'Envoi annulé.' })
+      line.progress(0)
+      say(`${file.name}\u00a0: envoi en cours`)
+      sending = sendFile(file, {
+        address: library,
+        hear: {
+          progress: line.progress,
+          resumed: line.resume,
+          waiting: () => line.say('Réseau coupé, nouvel essai dans un instant')
+        }
+      })
+      return sending.done
+    }
+  }
+
+  /** What was sent is chosen in the field. */
+  function keep(file, line, answer) {
     if (wanted === 'image' && answer.kind !== 'image') {
       return refuse(
         file,
@@ -180,7 +216,7 @@ function showTaken(line, { kind, title, address }) {
   if (kind !== 'image') return
   const image = make('img', 'bring__thumbnail')
   // Its words are just below.
-  Object.assign(image, { src: address, alt: '' })
+  Object.assign(image, { loading: 'lazy', src: address, alt: '' })
   line.element.prepend(image)
   line.element.classList.add('bring__file')
 }

@@ -1,32 +1,46 @@
 import { qualityChoice } from './video-quality.js'
 
-/** An album seen large, in the browser's own dialog. Without script, each thumbnail leads to the file itself. */
+/** An album seen large, in the browser's own dialog. Without script, each thumbnail leads to the picture alone. */
+const farEnough = 45
+
 export function attach(album) {
   const dialog = document.querySelector('[data-lightbox-dialog]')
   if (!dialog) return
   const part = (name) => dialog.querySelector(`[data-lightbox-${name}]`)
-  const [stage, caption, position] = ['stage', 'caption', 'position'].map(part)
-  const links = [...album.querySelectorAll('a')]
+  const [stage, caption, position, download, removal] = ['stage', 'caption', 'position', 'download', 'removal'].map(
+    part
+  )
+  const links = [...album.querySelectorAll('a[href]:not([data-lightbox-removal])')]
   let current = 0
 
   const show = (index) => {
     current = (index + links.length) % links.length
     const link = links[current]
+    const figure = link.closest('figure')
     clear()
-    stage.replaceChildren(...(link.dataset.lightboxVideo ? filmOf(link) : [imageOf(link)]))
-    caption.textContent = link.closest('figure').querySelector('figcaption')?.textContent ?? ''
+    stage.replaceChildren(...(link.dataset.lightboxVideo ? filmOf(link) : [pictureOf(link)]))
+    caption.textContent = figure.querySelector('figcaption')?.textContent ?? ''
     position.textContent = `${current + 1} sur ${links.length}`
-    for (const neighbour of [links[current + 1], links[current - 1]]) {
-      if (neighbour && !neighbour.dataset.lightboxVideo) new Image().src = neighbour.href
+    const { lightboxDownload, lightboxWeight } = link.dataset
+    download.hidden = !lightboxDownload
+    if (lightboxDownload) {
+      download.href = lightboxDownload
+      download.textContent = `Télécharger (${lightboxWeight})`
     }
+    const asked = figure.parentElement.querySelector('[data-lightbox-removal]')
+    removal.setAttribute('href', asked.getAttribute('href'))
+    removal.textContent = asked.textContent
+    // The next one is fetched while this one is looked at, in the size that this screen wants.
+    const next = links[current + 1]
+    if (next && !next.dataset.lightboxVideo) pictureOf(next)
   }
 
   for (const [index, link] of links.entries()) {
     link.addEventListener('click', (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return
       event.preventDefault()
-      show(index)
       dialog.showModal()
+      show(index)
       // « Back » then closes the picture instead of leaving the album.
       history.pushState({ lightbox: true }, '')
     })
@@ -38,9 +52,13 @@ export function attach(album) {
   dialog.addEventListener('keydown', (event) => {
     // The arrows move in the film, or between its sizes.
     if (event.target instanceof HTMLMediaElement || event.target instanceof HTMLInputElement) return
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-    if (step) show(current + step)
+    const steps = { ArrowLeft: current - 1, ArrowRight: current + 1, Home: 0, End: links.length - 1 }
+    const index = steps[event.key]
+    if (index === undefined) return
+    event.preventDefault()
+    show(index)
   })
+  letSwipe()
   dialog.addEventListener('close', () => {
     clear()
     stage.replaceChildren()
@@ -50,13 +68,41 @@ export function attach(album) {
   addEventListener('popstate', () => {
     if (dialog.open) dialog.close()
   })
-}
 
-function imageOf(link) {
-  const image = document.createElement('img')
-  image.src = link.href
-  image.alt = link.querySelector('img')?.alt ?? ''
-  return image
+  /** One finger from side to side. Two zoom, and one then moves what is zoomed: the browser's own gestures stay. */
+  function letSwipe() {
+    let from
+    stage.addEventListener('touchstart', ({ touches }) => {
+      const isZoomed = visualViewport.scale > 1.05
+      from = touches.length === 1 && !isZoomed ? { x: touches[0].clientX, y: touches[0].clientY } : undefined
+    })
+    stage.addEventListener('touchend', ({ target, changedTouches: [finger] }) => {
+      // Its own bar is moved from side to side.
+      if (!from || target instanceof HTMLMediaElement) return
+      const [across, down] = [finger.clientX - from.x, finger.clientY - from.y]
+      from = undefined
+      if (Math.abs(across) < farEnough || Math.abs(across) < 2 * Math.abs(down)) return
+      show(across < 0 ? current + 1 : current - 1)
+    })
+    stage.addEventListener('touchcancel', () => {
+      from = undefined
+    })
+  }
+
+  /** The picture of the thumbnail, as wide as the stage shows it. */
+  function pictureOf(link) {
+    const picture = link.querySelector('picture')?.cloneNode(true)
+    if (!picture) return Object.assign(new Image(), { src: link.href, alt: '' })
+    const image = picture.querySelector('img')
+    const shape = Number(image.getAttribute('width')) / Number(image.getAttribute('height'))
+    const width = Math.ceil(Math.min(stage.clientWidth, stage.clientHeight * shape) || innerWidth)
+    for (const source of picture.querySelectorAll('source')) source.sizes = `${width}px`
+    image.loading = 'eager'
+    // Without a source that this browser reads: what the link leads to, and not the file of eight megabytes.
+    image.src = link.href
+    image.removeAttribute('class')
+    return picture
+  }
 }
 
 /** The film, and the choice of its size where it has several. */

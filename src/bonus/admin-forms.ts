@@ -24,6 +24,6 @@ export const pickerForm = z.object({
 
 /** What the buttons of an album's list do beyond saving. */
 export const gestureForm = z.object({
-  geste: z.enum(['choisir', 'trier']).catch('choisir'),
+  geste: z.enum(['choisir', 'trier', 'dater']).catch('choisir'),
   version: z.coerce.number().int().catch(0)
 })

@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
+import { findHidden, type HiddenReason } from '../media/image-rights-queries.ts'
 import { listLibrary, measureLibrary } from '../media/library-queries.ts'
-import { findMediaByIds, type MediaRow } from '../media/queries.ts'
+import { findMediaByIds, isOnShow, type MediaRow } from '../media/queries.ts'
 import { entriesOf, mostListed } from '../publishing/queries.ts'
 import type { AlbumDocument } from './album-document.ts'
 import type { IssueDocument } from './issue-document.ts'
@@ -54,11 +55,12 @@ export interface AlbumChoices {
   /** The files of the album, those in the trash included. */
   files: Map<number, MediaRow>
   trashed: Set<number>
+  hidden: Map<number, HiddenReason>
 }
 
 export async function listAlbumChoices(db: Database, document: AlbumDocument): Promise<AlbumChoices> {
   const ids = document.items.map(({ mediaId }) => mediaId)
-  const [library, files, trashed] = await Promise.all([
+  const [library, files, trashed, hidden] = await Promise.all([
     listMediaChoices(db, []),
     findMediaByIds(db, ids, { evenTrashed: true }),
     db
@@ -66,9 +68,10 @@ export async function listAlbumChoices(db: Database, document: AlbumDocument): P
       .select('id')
       .where('id', '=', sql<number>`any(${ids}::integer[])`)
       .where('trashed_at', 'is not', null)
-      .execute()
+      .execute(),
+    findHidden(db, ids)
   ])
-  return { library, files, trashed: new Set(trashed.map((row) => row.id)) }
+  return { library, files, hidden, trashed: new Set(trashed.map((row) => row.id)) }
 }
 
 /** Of these files, those that an album can show, in the order in which they came to the library. */
@@ -78,7 +81,7 @@ export async function findPhotosAndVideos(db: Database, ids: number[]): Promise<
     .select('id')
     .where('id', '=', sql<number>`any(${ids}::integer[])`)
     .where('kind', 'in', ['image', 'video'])
-    .where('trashed_at', 'is', null)
+    .where(isOnShow())
     .orderBy('id')
     .execute()
   return rows.map((row) => row.id)
@@ -93,10 +96,21 @@ export async function listFilenames(db: Database, ids: number[]): Promise<Map<nu
   return new Map(rows.map((row) => [row.id, row.filename]))
 }
 
+/** When each of these photos was taken; of some, nobody knows. */
+export async function listTakenAt(db: Database, ids: number[]): Promise<Map<number, Date>> {
+  const rows = await db
+    .selectFrom('media')
+    .select(['id', 'taken_at'])
+    .where('id', '=', sql<number>`any(${ids}::integer[])`)
+    .execute()
+  return new Map(rows.flatMap(({ id, taken_at }) => (taken_at ? [[id, taken_at] as const] : [])))
+}
+
 type LibraryFilter = Parameters<typeof listLibrary>[1]
 
 /** One page of the library's photos or videos, and how many there are. */
 export async function listPickable(db: Database, filter: LibraryFilter, page: number) {
-  const [rows, { count }] = await Promise.all([listLibrary(db, filter, page), measureLibrary(db, filter)])
+  const shown = { ...filter, onShow: true as const }
+  const [rows, { count }] = await Promise.all([listLibrary(db, shown, page), measureLibrary(db, shown)])
   return { rows, count }
 }

@@ -1,5 +1,6 @@
 /** What the back-office of the magazine and of the gallery shows. */
 import { captionsHref } from '../media/choices.ts'
+import { type HiddenReason, hiddenWords } from '../media/image-rights-queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { durationText, type ImageView, imageView } from '../media/views.ts'
 import {
@@ -16,7 +17,7 @@ import {
   numberField
 } from '../publishing/views.ts'
 import { countText, dayText } from '../web/format.ts'
-import { errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
+import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import { isRealDay } from '../web/imprecise-date.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
 import type { PickerQuery } from './admin-forms.ts'
@@ -178,13 +179,13 @@ export interface AlbumEditPage extends EntryPage {
   title: Field
   heldOn: Field
   description: Field
+  downloads: Choice
   address: Field
   photos: {
     /** « 12 photos et vidéos dans l’album. » */
     count: string
     error: string | undefined
     gestures: string
-    maySort: boolean
     longestCaption: number
     lines: AlbumLine[]
     /** What a line that is added in the browser is made from. */
@@ -236,6 +237,23 @@ export function albumEditPage(parts: {
       rows: 3,
       maxlength: 600
     }),
+    downloads: choiceOf({
+      name: 'telechargement',
+      label: 'Les agents peuvent-ils télécharger les fichiers d’origine\u00a0?',
+      value: document.downloads ? 'oui' : 'non',
+      options: [
+        {
+          value: 'oui',
+          label: 'Oui',
+          hint: 'Un lien «\u00a0Télécharger\u00a0» accompagne chaque photo et chaque vidéo vue en grand.'
+        },
+        {
+          value: 'non',
+          label: 'Non',
+          hint: 'Le site n’en montre que des versions réduites, ici et dans ses autres pages. Une image que l’on voit peut toujours être copiée\u00a0: ce choix décourage, il n’empêche pas.'
+        }
+      ]
+    }),
     address: addressField({ path: '/bonus/galerie/', slug: document.slug, error: error('adresse') }),
     photos: {
       count:
@@ -244,7 +262,6 @@ export function albumEditPage(parts: {
           : `${countText(items.length, 'photo ou vidéo', 'photos et vidéos')} dans l’album.`,
       error: error('photos'),
       gestures: `${bar.address}/photos/geste`,
-      maySort: items.length > 1,
       longestCaption,
       lines: items.map((item, index) => albumLine(item, index, choices, error)),
       blank: blankLine,
@@ -256,7 +273,7 @@ export function albumEditPage(parts: {
 function albumLine(
   { mediaId, caption, alternative }: AlbumItemDraft,
   index: number,
-  { files, trashed }: AlbumChoices,
+  { files, trashed, hidden }: AlbumChoices,
   error: (field: string) => string | undefined
 ): AlbumLine {
   const file = files.get(mediaId)
@@ -269,7 +286,7 @@ function albumLine(
     isVideo: file?.kind === 'video',
     // The webmaster's own screen.
     captionsHref: file && captionsHref({ ...file, author_id: null }, { id: 0, role: 'webmaster' }),
-    note: noteOn(file, trashed),
+    note: noteOn(file, trashed, hidden),
     caption,
     captionError: error(`legende-${mediaId}`),
     alternative:
@@ -299,9 +316,15 @@ function thumbnailOf(file: MediaRow | undefined): ImageView | null {
   return image ? { ...imageView(image), alt: '' } : null
 }
 
-function noteOn(file: MediaRow | undefined, trashed: Set<number>): string | undefined {
+function noteOn(
+  file: MediaRow | undefined,
+  trashed: Set<number>,
+  hidden: Map<number, HiddenReason>
+): string | undefined {
   if (!file) return 'N’est plus dans la médiathèque\u00a0: les lecteurs ne le verront pas.'
   if (trashed.has(file.id)) return 'À la corbeille de la médiathèque\u00a0: les lecteurs ne le verront pas.'
+  const reason = hidden.get(file.id)
+  if (reason) return `${hiddenWords[reason]} Les lecteurs ne le voient pas.`
   if (file.kind === 'image') return undefined
   if (file.kind === 'video') return file.duration_seconds ? `Vidéo, ${durationText(file.duration_seconds)}` : 'Vidéo'
   return 'Ni une photo, ni une vidéo\u00a0: enlevez ce fichier.'

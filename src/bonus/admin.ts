@@ -17,7 +17,8 @@ import {
   listFilenames,
   listIssueChoices,
   listIssueEntries,
-  listPickable
+  listPickable,
+  listTakenAt
 } from './admin-queries.ts'
 import { albumEditPage, albumEntriesPage, issueEditPage, issueEntriesPage, pickerPage } from './admin-views.ts'
 import { albumContent } from './album-content.ts'
@@ -73,16 +74,18 @@ export async function bonusAdmin(app: FastifyInstance): Promise<void> {
     if (!found) return reply
     const { entry, agent } = found
     const form = readFields(gestureForm, request.body)
-    const { geste: gesture, version } = form.ok ? form.values : { geste: 'choisir', version: 0 }
+    const { geste: gesture, version } = form.ok ? form.values : { geste: 'choisir' as const, version: 0 }
     const { document, errors } = readAlbum(request.body, await currentDocument(app.db, albumContent, entry))
-    const changed = gesture === 'trier' ? await sortedByFilename(app.db, document) : document
+    const changed = await arrange[gesture](app.db, document)
     const saved =
       errors.length > 0
         ? undefined
         : await saveDraft(app.db, albumContent, { entryId: entry.id, version, document: changed, author: agent })
     // What cannot be saved is told by the mechanism itself, to which the browser sends the same form again.
     if (!saved?.ok) return reply.redirect(`${albumAddress(entry)}/brouillon`, 307)
-    return reply.redirect(gesture === 'trier' ? albumAddress(entry) : `${albumAddress(entry)}/photos`, 303)
+    if (gesture === 'choisir') return reply.redirect(`${albumAddress(entry)}/photos`, 303)
+    if (gesture === 'dater') reply.flash('success', await datedSentence(app.db, changed))
+    return reply.redirect(albumAddress(entry), 303)
   })
 
   async function showPicker(
@@ -182,9 +185,15 @@ async function addToAlbum(
   return 'moved'
 }
 
+const arrange = {
+  choisir: async (_db: Database, document: AlbumDocument) => document,
+  trier: sortedByFilename,
+  dater: sortedByDate
+}
+
 const byName = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
 
-/** Cameras and phones number what they take: this is the order in which the photos were taken. */
+/** Cameras and phones number what they take: the order in which each of them took its own. */
 async function sortedByFilename(db: Database, document: AlbumDocument): Promise<AlbumDocument> {
   const names = await listFilenames(
     db,
@@ -192,4 +201,26 @@ async function sortedByFilename(db: Database, document: AlbumDocument): Promise<
   )
   const nameOf = ({ mediaId }: { mediaId: number }): string => names.get(mediaId) ?? ''
   return { ...document, items: document.items.toSorted((one, other) => byName.compare(nameOf(one), nameOf(other))) }
+}
+
+/** The order of the clock, whoever held the camera; what has no date stays in its order, at the end. */
+async function sortedByDate(db: Database, document: AlbumDocument): Promise<AlbumDocument> {
+  const dates = await datesOf(db, document)
+  const timeOf = ({ mediaId }: { mediaId: number }): number => dates.get(mediaId)?.valueOf() ?? Number.MAX_VALUE
+  return { ...document, items: document.items.toSorted((one, other) => timeOf(one) - timeOf(other)) }
+}
+
+async function datedSentence(db: Database, document: AlbumDocument): Promise<string> {
+  const dates = await datesOf(db, document)
+  const without = document.items.filter(({ mediaId }) => !dates.has(mediaId)).length
+  const done = 'Les photos sont rangées par date de prise de vue.'
+  if (without === 0) return done
+  return `${done} ${countText(without, 'fichier', 'fichiers')} sans date ${plural(without, 'reste', 'restent')} à la fin.`
+}
+
+function datesOf(db: Database, { items }: AlbumDocument): Promise<Map<number, Date>> {
+  return listTakenAt(
+    db,
+    items.map(({ mediaId }) => mediaId)
+  )
 }

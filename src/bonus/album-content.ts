@@ -4,6 +4,7 @@ import { mayManageContent } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
 import { noteOnFile } from '../media/file-queries.ts'
+import { findHidden, hiddenWords } from '../media/image-rights-queries.ts'
 import { rowsOf, showRow } from '../publishing/content-rows.ts'
 import type { Author, ContentKind } from '../publishing/kinds.ts'
 import { dayText } from '../web/format.ts'
@@ -14,7 +15,7 @@ import { type AlbumDocument, type AlbumItemDraft, eachOnce, readAlbum } from './
 export const albumContent: ContentKind<AlbumDocument> = {
   kind: 'album',
   ...rowsOf('albums', '/bonus/galerie/'),
-  empty: () => ({ title: '', slug: '', heldOn: null, description: '', items: [] }),
+  empty: () => ({ title: '', slug: '', heldOn: null, description: '', downloads: true, items: [] }),
   load: loadAlbum,
   read: readAlbum,
   missing: missingOfAlbum,
@@ -43,6 +44,7 @@ async function loadAlbum(db: Database, id: number): Promise<AlbumDocument | unde
     slug: row.slug,
     heldOn: row.held_on,
     description: row.description,
+    downloads: row.downloads,
     items: items.map(({ media_id, caption }) => ({ mediaId: media_id, caption, alternative: null }))
   }
 }
@@ -66,6 +68,10 @@ async function missingOfAlbum(db: Database, document: AlbumDocument): Promise<Fi
     lack('date', 'Cette date n’existe pas au calendrier\u00a0: choisissez un autre jour.')
   }
   const files = new Map((await findFiles(db, document.items)).map((row) => [row.id, row]))
+  const hidden = await findHidden(
+    db,
+    document.items.map(({ mediaId }) => mediaId)
+  )
   // What is in the trash or gone is left out, not an error: but something must be left to see.
   const shown = document.items.flatMap((item) => {
     const file = files.get(item.mediaId)
@@ -74,6 +80,11 @@ async function missingOfAlbum(db: Database, document: AlbumDocument): Promise<Fi
   if (shown.length === 0) lack('photos', 'Ajoutez au moins une photo ou une vidéo.')
   for (const { mediaId, alternative, file } of shown) {
     const named = `«\u00a0${file.title}\u00a0»`
+    const reason = hidden.get(mediaId)
+    if (reason) {
+      lack(`legende-${mediaId}`, `${hiddenWords[reason]} Enlevez ${named} de l’album.`)
+      continue
+    }
     if (file.kind === 'image') {
       if (file.alt !== null) continue
       if (alternative === null) {
@@ -97,7 +108,12 @@ async function publishAlbum(
 ): Promise<number> {
   if (document.heldOn === null) throw new Error('An album without a date cannot be published.')
   const id = await showRow(trx, 'albums', contentId, {
-    values: { title: document.title, held_on: document.heldOn, description: document.description },
+    values: {
+      title: document.title,
+      held_on: document.heldOn,
+      description: document.description,
+      downloads: document.downloads
+    },
     address: { wanted: document.slug, title: document.title, untitled: 'album' },
     author
   })
@@ -144,6 +160,7 @@ async function albumInWords(db: Database, document: AlbumDocument): Promise<{ la
     { label: 'Adresse', text: document.slug },
     { label: 'Date', text: heldOn !== null && isRealDay(heldOn) ? dayText(heldOn) : (heldOn ?? '') },
     { label: 'Description', text: document.description },
+    { label: 'Téléchargement', text: document.downloads ? 'Permis' : 'Non permis' },
     {
       label: 'Photos et vidéos',
       text: document.items

@@ -31,6 +31,8 @@ export interface AlbumDocument {
   /** `YYYY-MM-DD` */
   heldOn: string | null
   description: string
+  /** Whether its photos and videos may be downloaded whole. */
+  downloads: boolean
   items: AlbumItemDraft[]
 }
 
@@ -45,6 +47,7 @@ const albumForm = z.object({
   adresse: line,
   date: day,
   description: line,
+  telechargement: z.string().catch(''),
   'photo[]': repeated,
   'legende[]': lines(5000),
   'place[]': repeated,
@@ -87,6 +90,7 @@ export function readAlbum(body: unknown, base: AlbumDocument): { document: Album
     slug: slugOf(values.adresse),
     heldOn: values.date,
     description: values.description,
+    downloads: values.telechargement === '' ? base.downloads : values.telechargement !== 'non',
     items: eachOnce([...placed.filter(({ mediaId }) => !removed.has(mediaId)), ...added])
   }
   const errors = tooLong([

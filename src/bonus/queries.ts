@@ -3,7 +3,7 @@ import { expressionBuilder, type RawBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
-import { findMediaByIds, findSlides, imageOf } from '../media/queries.ts'
+import { findMediaByIds, findSlides, imageOf, isOnShow } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
 
 export function listIssues(db: Database) {
@@ -30,7 +30,7 @@ export function findIssue(db: Database, slug: string) {
 /** The cover that was chosen; without it, the first page of the PDF. */
 function coverId(): RawBuilder<number | null> {
   return sql<number | null>`coalesce(
-    (select media.id from media where media.id = issues.cover_id and media.trashed_at is null),
+    (select media.id from media where media.id = issues.cover_id and ${isOnShow()}),
     (select slides.image_id from slides where slides.media_id = issues.pdf_id order by slides.position limit 1)
   )`
 }
@@ -45,7 +45,7 @@ export function listAlbums(db: Database) {
       countMedia('video').as('video_count'),
       imageOf(sql<number | null>`(
         select album_media.media_id from album_media join media on media.id = album_media.media_id
-        where album_media.album_id = albums.id and media.kind = 'image' and media.trashed_at is null
+        where album_media.album_id = albums.id and media.kind = 'image' and ${isOnShow()}
         order by album_media."order" limit 1
       )`).as('cover')
     ])
@@ -62,7 +62,7 @@ function countMedia(kind: Media['kind']) {
     .innerJoin('media', 'media.id', 'album_media.media_id')
     .whereRef('album_media.album_id', '=', 'albums.id')
     .where('media.kind', '=', kind)
-    .where('media.trashed_at', 'is', null)
+    .where(isOnShow())
     .select((count) => count.fn.countAll<number>().as('count'))
     .$asScalar()
     .$notNull()
@@ -71,7 +71,7 @@ function countMedia(kind: Media['kind']) {
 export function findAlbum(db: Database, slug: string) {
   return db
     .selectFrom('albums')
-    .select(['slug', 'title', 'description', 'held_on'])
+    .select(['slug', 'title', 'description', 'held_on', 'downloads'])
     .select((eb) =>
       jsonArrayFrom(
         eb

@@ -6,11 +6,14 @@ import {
   type DocumentView,
   deckView,
   documentView,
+  downloadUrl,
   type ImageView,
   imageView,
-  mediaUrl,
+  largestUrl,
+  removalUrl,
   type VideoView,
-  videoView
+  videoView,
+  weightText
 } from '../media/views.ts'
 import { countText, dayText, type FormattedDate, instantDay } from '../web/format.ts'
 import { type Neighbours, neighboursOf } from '../web/neighbours.ts'
@@ -67,9 +70,12 @@ export interface IssuePage extends Neighbours {
 export interface AlbumItem {
   caption: string
   image: ImageView | null
-  /** The large image or the video itself. */
+  /** The image or the video as a screen wants it: what opens without script. */
   href: string
   video: VideoView | undefined
+  /** The file itself, with its weight; undefined where the album keeps to what is seen on a screen. */
+  download: { href: string; weight: string } | undefined
+  removal: { href: string; label: string }
 }
 
 export interface AlbumPage extends Neighbours {
@@ -139,7 +145,20 @@ export function albumPage(parts: {
     const file = media.get(media_id)
     if (!file) return []
     const video = file.kind === 'video' ? videoView(file) : undefined
-    return [{ caption, href: video?.lightest.src ?? mediaUrl(file), image: pictureOf(file), video }]
+    const isDownloaded = row.downloads && file.may_be_downloaded
+    return [
+      {
+        caption,
+        href: video?.lightest.src ?? largestUrl(file),
+        image: pictureOf(file),
+        video,
+        download: isDownloaded ? { href: downloadUrl(file), weight: weightText(file.size) } : undefined,
+        removal: {
+          href: removalUrl(file.id),
+          label: `Je suis sur cette ${video ? 'vidéo' : 'photo'}, retirez-la`
+        }
+      }
+    ]
   })
   return {
     title: row.title,

@@ -99,6 +99,7 @@ export interface Albums {
   author_id: number | null;
   demonstration: Generated<boolean>;
   description: Generated<string>;
+  downloads: Generated<boolean>;
   held_on: string;
   id: Generated<number>;
   published_at: Timestamp | null;
@@ -258,6 +259,12 @@ export interface Journal {
 }
 
 export interface Media {
+  agreement: Generated<'a_demander' | 'sans_personne' | 'oui' | 'non' | 'jusqu_au'>;
+  agreement_at: Timestamp | null;
+  agreement_by: number | null;
+  agreement_end_told_at: Timestamp | null;
+  agreement_source: Generated<string>;
+  agreement_until: string | null;
   alt: string | null;
   author_id: number | null;
   captions_id: number | null;
@@ -276,6 +283,7 @@ export interface Media {
   frame_of: number | null;
   frame_wanted: number | null;
   height: number | null;
+  hidden_at: Timestamp | null;
   id: Generated<number>;
   kind: 'image' | 'video' | 'presentation' | 'pdf' | 'document' | 'captions';
   page_count: number | null;
@@ -283,6 +291,7 @@ export interface Media {
   pdf_language: string | null;
   pdf_text_pages: number | null;
   pdf_title: string | null;
+  people: Generated<string>;
   poster_id: number | null;
   preparation: Generated<'waiting' | 'working' | 'ready' | 'failed'>;
   preparation_attempts: Generated<number>;
@@ -291,6 +300,7 @@ export interface Media {
   search: Generated<string | null>;
   sha256: string;
   size: number;
+  taken_at: Timestamp | null;
   title: string;
   transcript: Generated<string>;
   trashed_at: Timestamp | null;
@@ -352,6 +362,19 @@ export interface Redirects {
 export interface RelatedActions {
   action_id: number;
   related_id: number;
+}
+
+export interface RemovalRequests {
+  agent_id: number | null;
+  agent_name: string;
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  decided_by: number | null;
+  decision: 'masquee' | 'jetee' | 'remise' | null;
+  decision_reason: Generated<string>;
+  id: Generated<number>;
+  media_id: number;
+  message: Generated<string>;
 }
 
 export interface Renditions {
@@ -491,6 +514,7 @@ export interface DB {
   rate_limits: RateLimits;
   redirects: Redirects;
   related_actions: RelatedActions;
+  removal_requests: RemovalRequests;
   renditions: Renditions;
   resumable_uploads: ResumableUploads;
   revisions: Revisions;

@@ -5,7 +5,7 @@ import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { Media } from '../db/schema.ts'
 import { listActionsOfDirection } from '../engagements/queries.ts'
-import { findMediaByIds, findSlides, imageOf } from '../media/queries.ts'
+import { findMediaByIds, findSlides, imageOf, isOnShow } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
 
 export function listDirections(db: Database) {
@@ -27,7 +27,7 @@ export function listDirections(db: Database) {
         .selectFrom('direction_media')
         .innerJoin('media', 'media.id', 'direction_media.media_id')
         .whereRef('direction_media.direction_id', '=', 'directions.id')
-        .where('media.trashed_at', 'is', null)
+        .where(isOnShow())
         .select(sql<Media['kind'][]>`coalesce(array_agg(distinct media.kind), '{}')`.as('kinds'))
         .$asScalar()
         .$notNull()

@@ -148,7 +148,12 @@ function deedOf({ subject, event }: Told): string {
     deleted: `a effacé pour de bon ${the}`,
     added: `a ajouté ${the}`,
     edited: `a changé la description ${of}`,
-    replaced: `a remplacé ${the}`
+    replaced: `a remplacé ${the}`,
+    agreement: `a noté le droit à l’image ${of}`,
+    'agreement-ended': `a masqué, l’accord ayant pris fin, ${the}`,
+    'removal-requested': `a demandé le retrait ${of}`,
+    'kept-hidden': `a gardé masqué ${the}`,
+    'shown-again': `a remis en ligne ${the}`
   }
   return deeds[event] ?? `a changé ${the}`
 }

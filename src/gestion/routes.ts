@@ -2,6 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mayEditAction, mayEditDirection } from '../accounts/permissions.ts'
 import { removeDemonstration } from '../demonstration/remove.ts'
+import { listEndingAgreements } from '../media/image-rights-queries.ts'
+import { listOpenRemovals } from '../media/removal-requests.ts'
 import { kindPaths } from '../publishing/kinds.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { readForm } from '../web/forms.ts'
@@ -78,17 +80,20 @@ export async function gestionRoutes(app: FastifyInstance): Promise<void> {
   })
 
   async function gather(agent: SignedInAgent): Promise<Gathered> {
-    const [proposals, returned, planned, drafts, actions, media, latest, isUnderway] = await Promise.all([
-      listProposals(app.db),
-      listReturned(app.db, agent.id),
-      listPlanned(app.db),
-      listSleepingDrafts(app.db, sleepingDays),
-      listActionsToUpdate(app.db, staleDays),
-      listMediaToRepair(app.db),
-      listLatest(app.db, latestOnDashboard),
-      hasEngagement(app.db)
-    ])
-    return { proposals, returned, planned, drafts, actions, media, latest, isUnderway }
+    const [proposals, returned, planned, drafts, actions, media, removals, agreements, latest, isUnderway] =
+      await Promise.all([
+        listProposals(app.db),
+        listReturned(app.db, agent.id),
+        listPlanned(app.db),
+        listSleepingDrafts(app.db, sleepingDays),
+        listActionsToUpdate(app.db, staleDays),
+        listMediaToRepair(app.db),
+        listOpenRemovals(app.db),
+        listEndingAgreements(app.db),
+        listLatest(app.db, latestOnDashboard),
+        hasEngagement(app.db)
+      ])
+    return { proposals, returned, planned, drafts, actions, media, removals, agreements, latest, isUnderway }
   }
 
   async function showEntrusted(

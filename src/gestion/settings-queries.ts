@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { JsonObject } from '../db/schema.ts'
+import { isOnShow } from '../media/queries.ts'
 import type { SiteSettings } from '../web/context.ts'
 import { noteInJournal } from '../web/journal.ts'
 import type { SettingColumn, SettingValue } from './settings-sections.ts'
@@ -78,7 +79,7 @@ export async function isLogo(db: Database, id: number): Promise<boolean> {
     .select('id')
     .where('id', '=', id)
     .where('kind', '=', 'image')
-    .where('trashed_at', 'is', null)
+    .where(isOnShow())
     .executeTakeFirst()
   return row !== undefined
 }

@@ -1,5 +1,7 @@
 /** What the back-office shows. */
 import type { Removal } from '../demonstration/remove.ts'
+import type { listEndingAgreements } from '../media/image-rights-queries.ts'
+import type { listOpenRemovals } from '../media/removal-requests.ts'
 import { type Kind, kindPaths } from '../publishing/kinds.ts'
 import { stateOf } from '../publishing/views.ts'
 import { countText, dayText, instantDay, instantText } from '../web/format.ts'
@@ -65,6 +67,8 @@ export interface Gathered {
   drafts: Rows<typeof listSleepingDrafts>
   actions: Rows<typeof listActionsToUpdate>
   media: Rows<typeof listMediaToRepair>
+  removals: Rows<typeof listOpenRemovals>
+  agreements: Rows<typeof listEndingAgreements>
   latest: JournalRow[]
   isUnderway: boolean
 }
@@ -74,6 +78,18 @@ export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): Da
   const videos = gathered.media.filter((row) => row.kind === 'video')
   const pdfs = gathered.media.filter((row) => row.kind === 'pdf')
   const waiting: Waiting[] = [
+    {
+      id: 'retraits',
+      title: 'Demandes de retrait',
+      advice: 'Une personne ne veut pas être montrée. L’image est déjà masquée\u00a0: dites ce qu’elle devient.',
+      items: gathered.removals.map((row) => ({
+        title: row.title,
+        href: `/gestion/mediatheque/${row.id}#retrait`,
+        why: `demandé par ${row.agent_name} le ${instantText(row.created_at)}`,
+        ...(row.message && { comment: row.message })
+      })),
+      more: undefined
+    },
     {
       id: 'propositions',
       title: 'Propositions à relire',
@@ -107,6 +123,19 @@ export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): Da
         why: `${row.agent_name ? `laissé par ${row.agent_name}` : 'laissé'} le ${instantDay(row.saved_at).text}`
       })),
       more: undefined
+    },
+    {
+      id: 'accords',
+      title: 'Accords qui prennent fin',
+      advice: 'Demandez un nouvel accord\u00a0: le lendemain du dernier jour, le fichier est masqué de lui-même.',
+      items: gathered.agreements.map((row) => ({
+        title: row.title,
+        href: `/gestion/mediatheque/${row.id}#accord`,
+        why: row.has_ended
+          ? `masqué depuis que l’accord a pris fin le ${dayText(row.until)}`
+          : `jusqu’au ${dayText(row.until)}`
+      })),
+      more: moreFiles(gathered.agreements, '/gestion/mediatheque?etat=accord-bientot-fini')
     },
     {
       id: 'images',
@@ -147,7 +176,7 @@ export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): Da
   }
 }
 
-function moreFiles(rows: Gathered['media'], href: string): Waiting['more'] {
+function moreFiles(rows: { of_kind: number }[], href: string): Waiting['more'] {
   const count = rows[0]?.of_kind ?? 0
   return count > rows.length ? { label: `Les voir tous (${count})`, href } : undefined
 }

@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts'
 import { searchWords } from '../web/query-string.ts'
 import { isOfItsOwn, namedBy, thumbnail } from './library-queries.ts'
 import { isExcused } from './missing-words.ts'
-import type { ImageRow } from './queries.ts'
+import { type ImageRow, isOnShow } from './queries.ts'
 import { labelOf, type MediaKind } from './types.ts'
 import { mediaUrl, renditionUrl, weightText } from './views.ts'
 
@@ -54,13 +54,13 @@ export async function mediaChoiceRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** The newest first; what is in the trash cannot be chosen, and is not found by its number either. */
+/** The newest first; what is in the trash or hidden cannot be chosen, and is not found by its number either. */
 async function listChoices(db: Database, { genre, q, id }: z.infer<typeof choicesQuery>): Promise<FileChoice[]> {
   const rows = await db
     .selectFrom('media')
     .select(['id', 'title', 'kind', 'alt', 'content_type', 'size', 'captions_id', 'transcript'])
     .select([thumbnail().as('thumbnail'), isExcused().as('isExcused')])
-    .where('trashed_at', 'is', null)
+    .where(isOnShow())
     .$if(id.length > 0, (query) => query.where('id', '=', sql<number>`any(${id}::integer[])`))
     .$if(id.length === 0, (query) =>
       query

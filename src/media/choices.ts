@@ -1,7 +1,8 @@
 /** The files that the screens of contents propose. */
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { type ImageRow, imageOf } from './queries.ts'
+import { findHidden, hiddenWords } from './image-rights-queries.ts'
+import { type ImageRow, imageOf, isOnShow } from './queries.ts'
 import { wordsPath } from './sending.ts'
 import type { MediaKind } from './types.ts'
 
@@ -21,13 +22,13 @@ export function captionsHref(
   return agent.role === 'webmaster' || file.author_id === agent.id ? wordsPath(file.id) : undefined
 }
 
-/** The newest files, and those that a draft already holds: what is in the trash is not proposed, but keeps its name there. */
+/** The newest files, and those that a draft already holds: what is in the trash or hidden is not proposed, but keeps its name there. */
 export function listMediaChoices(db: Database, chosen: number[]): Promise<MediaChoice[]> {
   const isChosen = sql<boolean>`id = any(${chosen}::integer[])`
   return db
     .selectFrom('media')
     .select(['id', 'title', 'kind', 'author_id'])
-    .where((eb) => eb.or([eb('trashed_at', 'is', null), isChosen]))
+    .where((eb) => eb.or([isOnShow(), isChosen]))
     .orderBy(isChosen, 'desc')
     .orderBy('id', 'desc')
     .limit(500)
@@ -37,7 +38,7 @@ export function listMediaChoices(db: Database, chosen: number[]): Promise<MediaC
 export interface ChosenImage {
   id: number
   title: string
-  /** Null when it is no image, or in the trash. */
+  /** Null when it is no image, in the trash or hidden. */
   image: ImageRow | null
 }
 
@@ -58,12 +59,15 @@ export async function findImageProblems(db: Database, ids: number[]): Promise<Ma
     .select(['id', 'alt'])
     .where('id', 'in', ids)
     .where('kind', '=', 'image')
-    .where('trashed_at', 'is', null)
+    .where(isOnShow())
     .execute()
+  const hidden = await findHidden(db, ids)
   const alternatives = new Map(rows.map((row) => [row.id, row.alt]))
   return new Map(
     ids.flatMap((id): [number, string][] => {
       const alt = alternatives.get(id)
+      const reason = hidden.get(id)
+      if (reason) return [[id, `${hiddenWords[reason]} Choisissez une autre image.`]]
       if (alt === undefined) return [[id, 'Cette image n’est plus dans la médiathèque\u00a0: choisissez-en une autre.']]
       if (alt !== null) return []
       return [[id, 'Décrivez l’image dans la médiathèque, ou dites qu’elle est décorative (RGAA 1.1).']]

@@ -6,7 +6,8 @@ import type { SignedInAgent } from '../web/context.ts'
 import { noteInJournal } from '../web/journal.ts'
 import { putInFolder } from './folders.ts'
 import { isOfItsOwn } from './library-queries.ts'
-import { type ImageRow, imageOf } from './queries.ts'
+import { type ImageRow, imageOf, isOnShow } from './queries.ts'
+import { settleRemovals } from './removal-requests.ts'
 import { keepPoster } from './video-frames.ts'
 
 export type LibraryFile = Selectable<Media> & {
@@ -32,7 +33,7 @@ export async function findLibraryFile(db: Database, id: number): Promise<Library
       'trasher.name as trashedByName',
       'media_folders.name as folderName',
       imageOf(sql<number | null>`case media.kind when 'image' then media.id end`, { evenTrashed: true }).as('image'),
-      imageOf(eb.ref('media.poster_id')).as('poster')
+      imageOf(eb.ref('media.poster_id'), { evenTrashed: true }).as('poster')
     ])
     .where('media.id', '=', id)
     .executeTakeFirst()
@@ -59,7 +60,7 @@ export function listOffered(db: Database, kind: 'image' | 'captions', chosen: nu
     .selectFrom('media')
     .select(['id', 'title', 'filename'])
     .where('kind', '=', kind)
-    .where('trashed_at', 'is', null)
+    .where(isOnShow())
     .where(isOfItsOwn())
     .orderBy(sql`id = ${chosen ?? 0}`, 'desc')
     .orderBy('id', 'desc')
@@ -116,11 +117,24 @@ export async function askForFrame(
 /** Who does something to a file. */
 export type By = Pick<SignedInAgent, 'id' | 'name'>
 
+export type FileEvent =
+  | 'added'
+  | 'replaced'
+  | 'trashed'
+  | 'untrashed'
+  | 'deleted'
+  | 'edited'
+  | 'agreement'
+  | 'agreement-ended'
+  | 'removal-requested'
+  | 'kept-hidden'
+  | 'shown-again'
+
 /** Writes in the journal what was done to a file, in the transaction that does it. */
 export async function noteOnFile(
   trx: Database,
   file: { id: number; title: string },
-  event: 'added' | 'replaced' | 'trashed' | 'untrashed' | 'deleted' | 'edited',
+  event: FileEvent,
   by: By | undefined,
   details = ''
 ): Promise<void> {
@@ -135,18 +149,18 @@ export async function noteOnFile(
   })
 }
 
-/** The slides of a presentation go with it. */
-export async function trashFile(db: Database, file: { id: number; title: string }, by: By): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const thrown = await trx
-      .updateTable('media')
-      .set({ trashed_at: sql<Date>`now()`, trashed_by: by.id })
-      .where(withSlides(file.id))
-      .where('trashed_at', 'is', null)
-      .returning('id')
-      .execute()
-    if (thrown.length > 0) await noteOnFile(trx, file, 'trashed', by)
-  })
+/** The slides of a presentation go with it, and who asked for its removal is told; to be called in a transaction. */
+export async function trashFile(trx: Database, file: { id: number; title: string }, by: By): Promise<void> {
+  const thrown = await trx
+    .updateTable('media')
+    .set({ trashed_at: sql<Date>`now()`, trashed_by: by.id })
+    .where(withSlides(file.id))
+    .where('trashed_at', 'is', null)
+    .returning('id')
+    .execute()
+  if (thrown.length === 0) return
+  await settleRemovals(trx, file.id, { decision: 'jetee', reason: '' }, by)
+  await noteOnFile(trx, file, 'trashed', by)
 }
 
 export async function restoreFile(db: Database, file: { id: number; title: string }, by: By): Promise<void> {

@@ -6,11 +6,14 @@ import type { LibraryFile, Offered } from './file-queries.ts'
 import { filmTimeText } from './film-time.ts'
 import type { Folder } from './folders.ts'
 import { comfortableAlternative } from './forms.ts'
+import type { HiddenReason } from './image-rights-queries.ts'
+import { type HiddenView, hiddenView, mayShowPeople, type RightsView, rightsView } from './image-rights-views.ts'
 import { isScan, type PdfLack, pdfLacks } from './pdf-advice.ts'
 import { type PreparationView, preparationView } from './preparation-views.ts'
 import type { MediaRow, SlideRow } from './queries.ts'
+import type { RemovalRequest } from './removal-requests.ts'
 import { libraryPath, wordsPath } from './sending.ts'
-import { fileTypes, labelOf, type MediaKind } from './types.ts'
+import { convertedContentTypes, convertedExtensions, fileTypes, labelOf, type MediaKind } from './types.ts'
 import type { MediaUse, UsePlace } from './use-queries.ts'
 import { chaptersField, transcriptField } from './video-words-views.ts'
 import {
@@ -63,6 +66,10 @@ export interface FilePage {
   /** The presentation it is a slide of, and goes with. */
   partOf: { title: string; href: string } | undefined
   trashed: { on: string; by: string | undefined } | undefined
+  /** Why readers do not see it; undefined: they do, or it is in the trash. */
+  hidden: HiddenView | undefined
+  /** Of photos and videos. */
+  rights: RightsView | undefined
   /** What is being made of it, or could not be. */
   preparation: PreparationView | undefined
   /** Whether everyone can read it, of a PDF of which something is known. */
@@ -141,7 +148,12 @@ export interface FileModel {
   folders: Folder[]
   captions: Offered[]
   posters: Offered[]
+  hidden: HiddenReason | undefined
+  removals: RemovalRequest[]
+  agreementBy: string | undefined
   typed?: Typed
+  /** Of the form of its droit à l’image. */
+  rightsTyped?: Typed
   errors?: FieldError[]
 }
 
@@ -153,7 +165,11 @@ export function filePage({
   folders,
   captions,
   posters,
+  hidden,
+  removals,
+  agreementBy,
   typed,
+  rightsTyped,
   errors = []
 }: FileModel): FilePage {
   // The small form of the picture of the film knows nothing of the fields of the other.
@@ -195,10 +211,13 @@ export function filePage({
     preparation: preparationOf(file),
     pdf: pdfOf(file),
     trashed: file.trashed_at ? { on: instantText(file.trashed_at), by: file.trashedByName ?? undefined } : undefined,
+    hidden: hidden && !file.trashed_at ? hiddenView(file, hidden, removals, rightsTyped, errors) : undefined,
+    rights: mayShowPeople(file) ? rightsView(file, agreementBy, removals, rightsTyped, errors) : undefined,
     replaceError: errorOf(errors, 'fichier'),
     replaceAccept: Object.values(fileTypes)
       .filter((type) => type.kind === file.kind)
       .flatMap((type) => [`.${type.extension}`, type.contentType])
+      .concat(file.kind === 'image' ? [...convertedExtensions.map((end) => `.${end}`), ...convertedContentTypes] : [])
       .join(','),
     trashError: errorOf(errors, 'confirmation')
   }
@@ -346,6 +365,7 @@ function factsOf(file: LibraryFile, media: MediaRow): FilePage['facts'] {
     { label: 'Taille', value: file.width && file.height ? `${file.width} × ${file.height} pixels` : undefined },
     { label: 'Durée', value: file.duration_seconds ? durationText(file.duration_seconds) : undefined },
     { label: 'Longueur', value: documentView(media).pages },
+    { label: 'Prise de vue', value: file.taken_at ? instantText(file.taken_at) : undefined },
     {
       label: 'Envoyé le',
       value: instantDay(file.created_at).text + (file.authorName ? ` par ${file.authorName}` : '')

@@ -30,10 +30,13 @@ import {
   trashForm,
   videoForm
 } from './forms.ts'
+import { imageRightsRoutes } from './image-rights.ts'
+import { findAgentName, findHidden } from './image-rights-queries.ts'
 import { preparationView } from './preparation-views.ts'
 import { prepareAgain } from './preparations.ts'
 import { findMediaByIds, findSlides } from './queries.ts'
 import { admit, nothingSent, receiveFiles, signedIn, wantsJson } from './receiving.ts'
+import { listRemovalsOf } from './removal-requests.ts'
 import { libraryPath } from './sending.ts'
 import { deleteFile } from './trash.ts'
 import { replaceFile } from './uploads.ts'
@@ -118,7 +121,9 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
         ? 'Ce fichier est utilisé. Retirez-le d’abord des pages de la liste, ou cochez la case pour le jeter quand même.'
         : undefined
     if (message) return showFile(reply.code(422), file, undefined, [{ field: 'confirmation', message }])
-    await trashFile(app.db, file, signedIn(request))
+    const agent = signedIn(request)
+    await app.db.transaction().execute((trx) => trashFile(trx, file, agent))
+    app.wakeOutbox()
     return reply
       .flash('success', `«\u00a0${file.title}\u00a0» est dans la corbeille.`)
       .redirect(`${libraryPath}?etat=corbeille`, 303)
@@ -179,6 +184,11 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
       .redirect(`${libraryPath}?etat=corbeille`, 303)
   })
 
+  imageRightsRoutes(app, {
+    fileOf,
+    refuse: (reply, file, { rights, errors }) => showFile(reply.code(422), file, undefined, errors, rights)
+  })
+
   async function refuseReplacement(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -199,16 +209,20 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
     reply: FastifyReply,
     file: LibraryFile,
     typed?: Typed,
-    errors: FieldError[] = []
+    errors: FieldError[] = [],
+    rights?: Typed
   ): Promise<FastifyReply> {
     const isVideo = file.kind === 'video'
-    const [uses, media, slides, folders, captions, posters] = await Promise.all([
+    const [uses, media, slides, folders, captions, posters, hidden, removals, agreementBy] = await Promise.all([
       listUses(app.db, file.id),
       findMediaByIds(app.db, [file.id], { evenTrashed: true }),
       findSlides(app.db, [file.id]),
       listFolders(app.db),
       isVideo ? listOffered(app.db, 'captions', file.captions_id) : [],
-      isVideo ? listOffered(app.db, 'image', file.poster_id) : []
+      isVideo ? listOffered(app.db, 'image', file.poster_id) : [],
+      findHidden(app.db, [file.id]),
+      listRemovalsOf(app.db, file.sha256),
+      findAgentName(app.db, file.agreement_by)
     ])
     const row = media.get(file.id)
     if (!row) return notFound(reply)
@@ -223,7 +237,11 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
         captions,
         posters,
         errors,
-        ...(typed && { typed })
+        hidden: hidden.get(file.id),
+        removals,
+        agreementBy,
+        ...(typed && { typed }),
+        ...(rights && { rightsTyped: rights })
       })
     )
   }

@@ -1,6 +1,6 @@
 /** The names people give to files: kept for people, never used on disk. */
 import type { FileType } from './types.ts'
-import { fileTypes } from './types.ts'
+import { convertedExtensions, fileTypes } from './types.ts'
 
 const longest = 150
 const longestExtension = 10
@@ -8,7 +8,9 @@ const longestExtension = 10
 // Control characters, invisible and text-turning ones (a name may not read otherwise than it is), lone surrogates.
 const unwanted = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu
 const knownExtensions = new Set<string>(
-  Object.values(fileTypes).flatMap((type: FileType) => [type.extension, ...(type.otherExtensions ?? [])])
+  Object.values(fileTypes)
+    .flatMap((type: FileType) => [type.extension, ...(type.otherExtensions ?? [])])
+    .concat(convertedExtensions)
 )
 
 /** The name as it is kept: one line, no folder, at most 150 characters, with the extension of what the file really is. */

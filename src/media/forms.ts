@@ -11,6 +11,9 @@ const states = [
   'sans-texte',
   'sans-sous-titres',
   'pdf-a-ameliorer',
+  'droit-a-verifier',
+  'accord-bientot-fini',
+  'masques',
   'non-utilise',
   'en-preparation',
   'en-echec',
@@ -27,6 +30,8 @@ export interface LibraryFilter {
   state: LibraryState | undefined
   /** The number of a folder. */
   folder?: number | undefined
+  /** What readers may see alone. */
+  onShow?: true
 }
 
 const first = (value: unknown) => [value].flat()[0]

@@ -68,10 +68,14 @@ let waiting = 0
 let last: Promise<unknown> = Promise.resolve()
 
 /** `cleanImage`, in the other process: one image at a time, however many are sent; throws a `RefusedFile`. */
-export function cleanImageApart(path: string, type: ImageTypeName): Promise<ReadImage> {
+export function cleanImageApart(
+  path: string,
+  type: ImageTypeName,
+  { upright = false }: { upright?: boolean } = {}
+): Promise<ReadImage> {
   waiting += 1
   const result = last.then(async () => {
-    const answer = await cleaner.ask({ task: 'clean', path, type })
+    const answer = await cleaner.ask({ task: 'clean', path, type, upright })
     if ('clean' in answer) return { ...answer.clean, bytes: Buffer.from(answer.clean.bytes) }
     throw new RefusedFile('refusal' in answer ? answer.refusal : tooHeavy, { cause: answer })
   })

@@ -1,5 +1,6 @@
 /** Images, through sharp: read with distrust, written without anything about who took them, where and when. */
 import sharp, { type Sharp } from 'sharp'
+import { takenAtOf } from './taken-at.ts'
 import { RefusedFile, type TypeName } from './types.ts'
 
 // One thread for each image: pages must stay fast meanwhile. No cache: an image is read once.
@@ -12,6 +13,8 @@ sharp.block({
     'VipsForeignLoadTiff',
     'VipsForeignLoadVips',
     'VipsForeignLoadSvg',
+    // The picture of an Ultra HDR photo is read as the JPEG that it is, without its map of light.
+    'VipsForeignLoadUhdr',
     'VipsForeignLoadPdf'
   ]
 })
@@ -27,19 +30,34 @@ export interface ReadImage {
   height: number
   /** What to store in place of the file; absent: the file as it is. */
   bytes?: Buffer
+  /** When it was taken, as ISO 8601. */
+  takenAt?: string | undefined
 }
 
-/** Decodes an image whole and writes it again: upright, in sRGB, without metadata nor anything hidden beside the pixels. */
-export async function cleanImage(path: string, type: ImageTypeName): Promise<ReadImage & { bytes: Buffer }> {
+/**
+ * Decodes an image whole and writes it again: upright, in sRGB, without metadata nor anything hidden beside the pixels, such as a
+ * second picture (MPO), a map of light (Ultra HDR) or the rest of an animation, which would move before readers without end. One
+ * that is `upright` is turned no more, whatever it says.
+ */
+export async function cleanImage(
+  path: string,
+  type: ImageTypeName,
+  upright = false
+): Promise<ReadImage & { bytes: Buffer }> {
   return refuseUnreadable(async () => {
-    const { data, info } = await write(openImage(path), type).toBuffer({ resolveWithObject: true })
-    return { bytes: data, width: info.width, height: info.height }
+    const { exif, depth, hasProfile } = await sharp(path, reading).metadata()
+    const image = openImage(path, upright)
+    // With 16 bits a channel, colours that have a profile are worked on in Display P3: said so, they come back to those of the web.
+    if (depth === 'ushort' && hasProfile) image.withIccProfile('srgb', { attach: false })
+    const { data, info } = await write(image, type).toBuffer({ resolveWithObject: true })
+    return { bytes: data, width: info.width, height: info.height, takenAt: exif && takenAtOf(exif) }
   })
 }
 
 /** Upright, in the colours of the web. */
-function openImage(path: string): Sharp {
-  return sharp(path, reading).timeout({ seconds: secondsAtMost }).autoOrient().toColourspace('srgb')
+function openImage(path: string, upright = false): Sharp {
+  const image = sharp(path, reading).timeout({ seconds: secondsAtMost })
+  return (upright ? image : image.autoOrient()).toColourspace('srgb')
 }
 
 function write(image: Sharp, type: ImageTypeName): Sharp {

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { checkArchive } from './archive.ts'
 import { checkPdf } from './pdf.ts'
 import { readAt } from './read-at.ts'
-import { RefusedFile, type Signature, type TypeName } from './types.ts'
+import { type ConvertedImage, RefusedFile, type Signature, type TypeName } from './types.ts'
 import { checkMovie } from './video-file.ts'
 
 export interface InspectedFile {
@@ -16,7 +16,7 @@ export interface InspectedFile {
 type Check = (file: FileHandle, size: number) => Promise<InspectedFile>
 
 // A type without an entry is known by its signature; an image is checked by being decoded (images.ts).
-const checks: Partial<Record<Signature, Check>> = {
+const checks: Partial<Record<Exclude<Signature, ConvertedImage>, Check>> = {
   pdf: async (file, size) => {
     await checkPdf(file, size)
     return { name: 'pdf' }
@@ -28,7 +28,11 @@ const checks: Partial<Record<Signature, Check>> = {
 }
 
 /** Returns what the file is, or throws a `RefusedFile`. */
-export async function inspectFile(path: string, signature: Signature, size: number): Promise<InspectedFile> {
+export async function inspectFile(
+  path: string,
+  signature: Exclude<Signature, ConvertedImage>,
+  size: number
+): Promise<InspectedFile> {
   const check = checks[signature]
   // Every archive has its check: what is left is known by its signature.
   if (!check) return { name: signature as TypeName }

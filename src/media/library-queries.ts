@@ -5,7 +5,7 @@ import type { DB, Media } from '../db/schema.ts'
 import type { LibraryFilter } from './forms.ts'
 import { isExcused } from './missing-words.ts'
 import { isPdfToImprove } from './pdf-advice.ts'
-import { type ImageRow, imageOf } from './queries.ts'
+import { type ImageRow, imageOf, isOnShow, todayInParis } from './queries.ts'
 import { uses } from './use-queries.ts'
 
 export interface LibraryRow
@@ -27,6 +27,8 @@ export interface LibraryRow
     | 'preparation'
     | 'preparation_note'
     | 'prepared_at'
+    | 'agreement'
+    | 'agreement_until'
   > {
   isPdfToImprove: boolean
   thumbnail: ImageRow | null
@@ -35,6 +37,8 @@ export interface LibraryRow
 }
 
 export const filesOnPage = 48
+/** How long before its end an agreement is worth a word. */
+export const warnedDays = 30
 
 /** Newest first; in the trash, the last thrown away first. */
 export function listLibrary(db: Database, filter: LibraryFilter, page: number): Promise<LibraryRow[]> {
@@ -53,6 +57,8 @@ export function listLibrary(db: Database, filter: LibraryFilter, page: number): 
       'media.page_count',
       'media.created_at',
       'media.trashed_at',
+      'media.agreement',
+      'media.agreement_until',
       'media.preparation',
       'media.preparation_note',
       'media.prepared_at',
@@ -74,7 +80,7 @@ export function measureLibrary(db: Database, filter: LibraryFilter): Promise<{ c
 
 function filtered(
   db: Database,
-  { words, kind, state, folder }: LibraryFilter
+  { words, kind, state, folder, onShow }: LibraryFilter
 ): SelectQueryBuilder<DB, 'media', object> {
   return db
     .selectFrom('media')
@@ -88,6 +94,14 @@ function filtered(
         .where('media.captions_id', 'is', null)
         .where(sql<boolean>`not ${isExcused()}`)
     )
+    .$if(state === 'droit-a-verifier', (query) =>
+      query.where('media.kind', 'in', ['image', 'video']).where('media.agreement', '=', 'a_demander')
+    )
+    .$if(state === 'accord-bientot-fini', (query) =>
+      query.where('media.agreement_until', '<', sql<string>`${todayInParis} + ${sql.lit(warnedDays)}`)
+    )
+    .$if(state === 'masques', (query) => query.where(({ not }) => not(isOnShow())))
+    .$if(onShow === true, (query) => query.where(isOnShow()))
     .$if(folder !== undefined, (query) => query.where('media.folder_id', '=', folder ?? 0))
     .$if(state === 'pdf-a-ameliorer', (query) => query.where(isPdfToImprove()))
     .$if(state === 'en-preparation', (query) => query.where(isUnderway))

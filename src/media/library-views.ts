@@ -1,13 +1,15 @@
 /** What the list of the media library shows. */
-import { countText, instantDay } from '../web/format.ts'
+import { countText, dayText, instantDay } from '../web/format.ts'
 import { type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
 import type { Folder } from './folders.ts'
 import { kinds, type LibraryFilter, libraryQuery } from './forms.ts'
+import type { HiddenReason } from './image-rights-queries.ts'
+import { hiddenNotes } from './image-rights-views.ts'
 import { filesOnPage, type LibraryRow } from './library-queries.ts'
 import { isBeingPrepared } from './preparation-views.ts'
 import { libraryPath, type Sending } from './sending.ts'
-import { fileTypes, labelOf, type MediaKind } from './types.ts'
+import { convertedContentTypes, convertedExtensions, fileTypes, labelOf, type MediaKind } from './types.ts'
 import { durationText, type ImageView, imageView, weightText } from './views.ts'
 
 declare module '../web/render.ts' {
@@ -76,13 +78,15 @@ const kindIcons: Record<MediaKind, string> = {
   captions: 'document'
 }
 
-// Extensions and types: phones know the second, and iPhones then send JPEG in place of HEIC.
-const accept = Object.values(fileTypes)
-  .flatMap((type) => [`.${type.extension}`, type.contentType])
-  .join(',')
+// Extensions and types: phones know the second. Without those of HEIC, iPhones turn their photos into JPEG before they send them.
+const accept = [
+  ...Object.values(fileTypes).flatMap((type) => [`.${type.extension}`, type.contentType]),
+  ...convertedExtensions.map((extension) => `.${extension}`),
+  ...convertedContentTypes
+].join(',')
 
 const limits = [
-  `Images JPEG, PNG ou WebP\u00a0: ${weightText(fileTypes.jpeg.largestBytes)} et 40 millions de pixels au plus.`,
+  `Images JPEG, PNG, WebP, AVIF ou HEIC (les photos des iPhone, gardées en JPEG)\u00a0: ${weightText(fileTypes.jpeg.largestBytes)} et 40 millions de pixels au plus.`,
   `Vidéos MP4, MOV ou WebM\u00a0: ${weightText(fileTypes.mp4.largestBytes)} au plus.`,
   `Présentations PPTX, PPSX ou ODP, documents DOCX, XLSX, ODT ou ODS\u00a0: ${weightText(fileTypes.pptx.largestBytes)} au plus.`,
   `PDF\u00a0: ${weightText(fileTypes.pdf.largestBytes)} au plus. Sous-titres VTT\u00a0: ${weightText(fileTypes.vtt.largestBytes)} au plus.`
@@ -93,6 +97,7 @@ export interface LibraryModel {
   page: number
   rows: LibraryRow[]
   used: Set<number>
+  hidden: Map<number, HiddenReason>
   measure: { count: number; size: number }
   /** Of the whole library. */
   unprepared: { underway: number; failed: number }
@@ -107,6 +112,7 @@ export function libraryPage({
   page,
   rows,
   used,
+  hidden,
   measure,
   unprepared,
   folders,
@@ -148,6 +154,9 @@ export function libraryPage({
       tab('Sous-titres manquants', 'sans-sous-titres'),
       tab('PDF à améliorer', 'pdf-a-ameliorer'),
       tab('Non utilisés', 'non-utilise'),
+      tab('Droit à l’image à vérifier', 'droit-a-verifier'),
+      tab('Accord qui expire bientôt', 'accord-bientot-fini'),
+      tab('Masqués', 'masques'),
       tab(counted('En préparation', unprepared.underway), 'en-preparation'),
       tab(counted('En échec', unprepared.failed), 'en-echec'),
       tab('Corbeille', 'corbeille')
@@ -163,7 +172,7 @@ export function libraryPage({
       filter.kind !== undefined ||
       (filter.state !== undefined && !isTrash),
     isEmpty: rows.length === 0,
-    files: rows.map((row) => cardOf(row, used.has(row.id))),
+    files: rows.map((row) => cardOf(row, used.has(row.id), hidden.get(row.id))),
     pager: pagerOf(libraryPath, libraryQuery(filter), page, Math.ceil(measure.count / filesOnPage))
   }
 }
@@ -172,7 +181,7 @@ function counted(label: string, count: number): string {
   return count > 0 ? `${label} (${count})` : label
 }
 
-function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
+function cardOf(row: LibraryRow, isUsed: boolean, hidden: HiddenReason | undefined): LibraryCard {
   const extent =
     row.duration_seconds !== null
       ? durationText(row.duration_seconds)
@@ -186,6 +195,8 @@ function cardOf(row: LibraryRow, isUsed: boolean): LibraryCard {
     row.trashed_at && `Jeté le ${instantDay(row.trashed_at).text}`,
     row.kind === 'image' && row.alt === null && 'Sans texte alternatif',
     row.kind === 'video' && row.captions_id === null && !row.isExcused && 'Sans sous-titres',
+    hidden && hiddenNotes[hidden],
+    !hidden && row.agreement_until !== null && `Accord jusqu’au ${dayText(row.agreement_until)}`,
     !isUsed && !row.trashed_at && 'Non utilisé'
   ]
   return {

@@ -6,6 +6,7 @@ import { createAdmission, type Refusal } from './admission.ts'
 import { mediaFileRoutes } from './file.ts'
 import { listFolders } from './folders.ts'
 import { type LibraryFilter, libraryFilter, wholeLibrary } from './forms.ts'
+import { findHidden } from './image-rights-queries.ts'
 import { countUnprepared, listLibrary, measureLibrary } from './library-queries.ts'
 import { type LibraryModel, libraryPage } from './library-views.ts'
 import { admit, multipartLimits, nothingSent, receiveFiles, signedIn, wantsJson } from './receiving.ts'
@@ -63,8 +64,9 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
       countUnprepared(app.db)
     ])
     const ids = rows.map((row) => row.id)
-    const used = await listUsedIds(app.db, ids)
-    return reply.html('media/library', libraryPage({ ...shown, filter, folders, rows, measure, unprepared, used }))
+    const [used, hidden] = await Promise.all([listUsedIds(app.db, ids), findHidden(app.db, ids)])
+    const model = { ...shown, filter, folders, rows, measure, unprepared, used, hidden }
+    return reply.html('media/library', libraryPage(model))
   }
 
   function refuseSending(

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { MissingWords } from '../db/schema.ts'
 import { dayText, today } from '../web/format.ts'
+import { isOnShow } from './queries.ts'
 import { uses } from './use-queries.ts'
 
 export type MissingReason = MissingWords['reason']
@@ -75,7 +76,7 @@ export async function listWithoutWords(db: Database) {
     .innerJoin('media', 'media.id', 'missing_words.media_id')
     .select(['media.id', 'media.title', 'missing_words.reason', 'missing_words.text', 'missing_words.due_on'])
     .select(sql<number>`count(*) over ()`.as('of_all'))
-    .where('media.trashed_at', 'is', null)
+    .where(isOnShow())
     .where('media.captions_id', 'is', null)
     .where('media.transcript', '=', '')
     // What is still being written is nobody's to read.

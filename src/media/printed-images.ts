@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import sharp from 'sharp'
 import type { Database } from '../db/database.ts'
-import type { ImageRow } from './queries.ts'
+import { type ImageRow, isOnShow } from './queries.ts'
 import { blobPath } from './uploads.ts'
 
 /** Enough for 150 points an inch across a page A4. */
@@ -68,7 +68,7 @@ async function findRendition(db: Database, mediaId: number, width: number): Prom
     .innerJoin('media', 'media.id', 'renditions.media_id')
     .select('renditions.sha256')
     .where('media_id', '=', mediaId)
-    .where('media.trashed_at', 'is', null)
+    .where(isOnShow())
     .where('renditions.format', '=', 'webp')
     .orderBy(sql`renditions.width > ${width}`)
     .orderBy(sql`abs(renditions.width - ${width})`)

@@ -35,6 +35,8 @@ export interface MediaRow extends ImageRow {
   pdf_text_pages: number | null
   /** As stored: see chapters.ts. */
   chapters: unknown
+  /** False where readers see its renditions alone. */
+  may_be_downloaded: boolean
   poster: ImageRow | null
   captions: { id: number; filename: string } | null
 }
@@ -45,6 +47,33 @@ export interface SlideRow extends Pick<Selectable<Slides>, 'position' | 'title' 
 }
 
 const build = expressionBuilder<DB>()
+
+/**
+ * The rows of `media`, or of an alias of it, that readers may see: not in the trash, and hidden by nobody's droit à l’image.
+ * Everything that shows, lists, counts or serves files to readers asks here, so that they agree.
+ */
+export function isOnShow(media = 'media'): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(`${media}.trashed_at`)} is null and not ${isHidden(media)} and not exists (
+    select from media as own_video where own_video.poster_id = ${sql.ref(`${media}.id`)} and ${isHidden('own_video')}
+  ))`
+}
+
+/** Somebody asked that it be removed, refused that it be shown, or agreed to it until a day that has passed. */
+function isHidden(media: string): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(`${media}.hidden_at`)} is not null or ${sql.ref(`${media}.agreement`)} = 'non'
+    or coalesce(${sql.ref(`${media}.agreement_until`)} < ${todayInParis}, false))`
+}
+
+/** The day that pages kept in memory are kept under. */
+export const todayInParis = sql<string>`(now() at time zone 'Europe/Paris')::date`
+
+/** Whether readers may have the file itself: not where an album that shows it keeps to its renditions. */
+function mayBeDownloaded(): RawBuilder<boolean> {
+  return sql<boolean>`(not exists (
+      select from album_media join albums on albums.id = album_media.album_id
+      where album_media.media_id = media.id and not albums.downloads and albums.published_at is not null
+    ) or not exists (select from renditions where renditions.media_id = media.id and renditions.format in ('webp', 'mp4')))`
+}
 
 /**
  * The image of a row, with its renditions, as one column of the row's own query:
@@ -61,7 +90,7 @@ export function imageOf(
       .select(['image.focal_x', 'image.focal_y'])
       .select(renditionsOf('image.id').as('renditions'))
       .where('image.id', '=', imageId)
-      .$if(!evenTrashed, (query) => query.where('image.trashed_at', 'is', null))
+      .$if(!evenTrashed, (query) => query.where(isOnShow('image')))
   )
 }
 
@@ -111,7 +140,8 @@ export async function findMediaByIds(
       'media.pdf_text_pages',
       'media.chapters',
       renditionsOf('media.id').as('renditions'),
-      imageOf(eb.ref('media.poster_id')).as('poster'),
+      imageOf(eb.ref('media.poster_id'), { evenTrashed }).as('poster'),
+      mayBeDownloaded().as('may_be_downloaded'),
       jsonObjectFrom(
         eb
           .selectFrom('media as captions')
@@ -121,7 +151,7 @@ export async function findMediaByIds(
       ).as('captions')
     ])
     .where('media.id', '=', sql<number>`any(${ids}::integer[])`)
-    .$if(!evenTrashed, (query) => query.where('media.trashed_at', 'is', null))
+    .$if(!evenTrashed, (query) => query.where(isOnShow()))
     .execute()
   const found = new Map(rows.map((row) => [row.id, row]))
   return new Map(
@@ -152,9 +182,7 @@ function listSlides(db: Database, mediaIds: number[]): Promise<SlideRow[]> {
         imageOf(eb.ref('slides.image_id')).$notNull().as('image')
       ])
       // They go to the trash with their deck, and come back with it.
-      .where('slides.image_id', 'in', (eb) =>
-        eb.selectFrom('media').select('media.id').where('media.trashed_at', 'is', null)
-      )
+      .where('slides.image_id', 'in', (eb) => eb.selectFrom('media').select('media.id').where(isOnShow()))
       .where('slides.media_id', '=', sql<number>`any(${mediaIds}::integer[])`)
       .orderBy('slides.media_id')
       .orderBy('slides.position')
@@ -173,7 +201,10 @@ export interface ServedFile {
   rendition_size: number | null
 }
 
-/** What the file route needs, in one query. A file in the trash is served to nobody, but to those who decide of it. */
+/**
+ * What the file route needs, in one query. A file in the trash or hidden is served to nobody, but to those who decide of it;
+ * nor is the file itself where an album shows its renditions alone.
+ */
 export function findServedFile(
   db: Database,
   id: number,
@@ -199,6 +230,7 @@ export function findServedFile(
       'renditions.size as rendition_size'
     ])
     .where('media.id', '=', id)
-    .$if(!evenTrashed, (query) => query.where('media.trashed_at', 'is', null))
+    .$if(!evenTrashed, (query) => query.where(isOnShow()))
+    .$if(!evenTrashed && rendition === undefined, (query) => query.where(mayBeDownloaded()))
     .executeTakeFirst()
 }

@@ -8,7 +8,7 @@ import { RefusedFile } from './types.ts'
 
 export type ImageOrder =
   | { task: 'renditions'; path: string; widths: number[] }
-  | { task: 'clean'; path: string; type: ImageTypeName }
+  | { task: 'clean'; path: string; type: ImageTypeName; upright?: boolean }
 
 export type ImageAnswer =
   | { made: MadeRendition[] }
@@ -30,7 +30,7 @@ process.on('SIGTERM', () => undefined)
 async function answer(order: ImageOrder): Promise<ImageAnswer> {
   try {
     if (order.task === 'renditions') return { made: await makeRenditions(order.path, order.widths) }
-    return { clean: await cleanImage(order.path, order.type) }
+    return { clean: await cleanImage(order.path, order.type, order.upright) }
   } catch (error) {
     if (error instanceof RefusedFile && order.task === 'clean') return { refusal: error.message }
     return { failure: error instanceof Error ? error.message : String(error) }

@@ -2,13 +2,21 @@
 import { decodeEntities, type SafeHtml, storedRichText } from '../web/rich-text.ts'
 import { placeOf, type RichTextNode, readRichText, wordsOf, writeRichText } from '../web/rich-text-tree.ts'
 import type { MediaRow } from './queries.ts'
-import { type DocumentView, documentView, type ImageView, imageView, type VideoView, videoView } from './views.ts'
+import {
+  type DocumentView,
+  documentView,
+  type ImageView,
+  imageView,
+  removalUrl,
+  type VideoView,
+  videoView
+} from './views.ts'
 
 /** A piece of a rich text, for the partial `rich-text-body`. */
 export type RichTextPart =
   | { kind: 'html'; html: SafeHtml }
   /** The caption is empty where there is none. */
-  | { kind: 'image'; image: ImageView; caption: string }
+  | { kind: 'image'; image: ImageView; caption: string; removalHref: string }
   | { kind: 'video'; video: VideoView }
   | { kind: 'document'; document: DocumentView }
   | { kind: 'figure'; value: string; words: string }
@@ -62,5 +70,10 @@ function partOf(
   if (place.kind !== file.kind) return undefined
   return file.kind === 'video'
     ? { kind: 'video', video: videoView(file) }
-    : { kind: 'image', image: imageView(file), caption: decodeEntities(wordsOf(node)) }
+    : {
+        kind: 'image',
+        image: imageView(file),
+        caption: decodeEntities(wordsOf(node)),
+        removalHref: removalUrl(file.id)
+      }
 }

@@ -38,8 +38,19 @@ export const fileTypes = {
 
 export type TypeName = keyof typeof fileTypes
 
-/** Files of Office and of LibreOffice are ZIP archives: only what they contain tells them apart. */
-export type Signature = TypeName | 'zip'
+/**
+ * Files of Office and of LibreOffice are ZIP archives: only what they contain tells them apart. HEIC and AVIF are read, and kept in
+ * a format that shows everywhere (`keptAs`).
+ */
+export type Signature = TypeName | 'zip' | ConvertedImage
+
+export type ConvertedImage = 'heic' | 'avif'
+
+export const keptAs = { heic: 'jpeg', avif: 'webp' } as const satisfies Record<ConvertedImage, TypeName>
+
+/** What a field of images proposes beside the types that are kept; iPhones then send their photos as they are. */
+export const convertedExtensions = ['heic', 'heif', 'avif']
+export const convertedContentTypes = ['image/heic', 'image/heif', 'image/avif']
 
 /** How many bytes of the beginning `recogniseSignature` wants to see. */
 export const signatureBytes = 4096
@@ -47,7 +58,7 @@ export const signatureBytes = 4096
 export const emptyFile = 'Ce fichier est vide. Vérifiez qu’il s’ouvre sur votre poste, puis envoyez-le de nouveau.'
 
 const accepted =
-  'Formats acceptés\u00a0: JPEG, PNG, WebP, PDF, MP4, MOV, WebM, PPTX, PPSX, ODP, DOCX, ODT, XLSX, ODS et VTT.'
+  'Formats acceptés\u00a0: JPEG, PNG, WebP, HEIC, AVIF, PDF, MP4, MOV, WebM, PPTX, PPSX, ODP, DOCX, ODT, XLSX, ODS et VTT.'
 
 const videoBrands = /^(?:isom|iso[2-9]|mp4[12]|avc1|M4V[ HP]|MSNV|dash|3gp[4-7]|f4v )$/
 
@@ -62,19 +73,25 @@ export function recogniseSignature(head: Buffer): Signature {
   if (text.startsWith('PK\x03\x04')) return 'zip'
   if (/^(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|$)/.test(text)) return 'vtt'
   if (text.startsWith('\x1aE\xdf\xa3') && text.slice(0, 64).includes('webm')) return 'webm'
-  if (text.startsWith('ftyp', 4)) return recogniseBrand(text.slice(8, 12))
+  if (text.startsWith('ftyp', 4)) return recogniseBrand(brandsOf(head))
   throw new RefusedFile(adviceFor(text))
 }
 
-function recogniseBrand(brand: string): TypeName {
+/** The main brand, then those that the file claims to be as well. */
+function brandsOf(head: Buffer): string[] {
+  const end = Math.min(head.length, head.readUInt32BE(0), 256)
+  const count = Math.max(0, Math.floor((end - 16) / 4))
+  const others = Array.from({ length: count }, (_, index) => head.toString('latin1', 16 + 4 * index, 20 + 4 * index))
+  return [head.toString('latin1', 8, 12), ...others]
+}
+
+function recogniseBrand(brands: string[]): TypeName | ConvertedImage {
+  const [brand = ''] = brands
   if (brand === 'qt  ') return 'mov'
   if (videoBrands.test(brand)) return 'mp4'
-  if (/^(?:hei[cxms]|hev[cx]|mif1|msf1)$/.test(brand)) {
-    throw new RefusedFile(
-      'Les photos HEIC des iPhone ne s’affichent pas partout. Exportez la photo en JPEG, puis envoyez-la de nouveau.'
-    )
-  }
-  if (/^avi[fs]$/.test(brand)) throw new RefusedFile(otherImage)
+  if (brand === 'avif' || (brand === 'mif1' && brands.includes('avif'))) return 'avif'
+  if (/^(?:hei[cxms]|hev[cx]|mif1|msf1)$/.test(brand)) return 'heic'
+  if (brand === 'avis') throw new RefusedFile(otherImage)
   throw new RefusedFile(otherVideo)
 }
 

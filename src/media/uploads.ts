@@ -8,18 +8,21 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, mkdir, mkdtemp, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Media, Slides } from '../db/schema.ts'
 import { normaliseFilename } from './filenames.ts'
+import { drawHeic, refuseUnlessHeicIsRead } from './heic.ts'
 import { cleanImageApart } from './image-process.ts'
 import type { ImageTypeName, ReadImage } from './images.ts'
-import { inspectFile } from './inspection.ts'
+import { type InspectedFile, inspectFile } from './inspection.ts'
 import {
+  type ConvertedImage,
   type FileType,
   fileTypes,
+  keptAs,
   type MediaKind,
   RefusedFile,
   recogniseSignature,
@@ -260,6 +263,10 @@ export async function replaceFile(
           pdf_is_tagged: null,
           pdf_text_pages: null,
           frame_wanted: null,
+          // What was agreed to was another picture; a refusal stands until somebody says otherwise.
+          agreement: sql<'a_demander' | 'non'>`case agreement when 'non' then 'non' else 'a_demander' end`,
+          agreement_until: null,
+          agreement_end_told_at: null,
           ...waitingFor(type.kind)
         })
         .where('id', '=', media.id)
@@ -309,7 +316,7 @@ interface CheckedFile {
   kept: ReceivedFile
   type: FileType
   /** What its bytes say of themselves. */
-  measures: Pick<StoredMedia, 'width' | 'height' | 'duration_seconds' | 'page_count'>
+  measures: Pick<StoredMedia, 'width' | 'height' | 'taken_at' | 'duration_seconds' | 'page_count'>
   /** Its temporary files, what is kept included: to be discarded when it has its name, or gets none. */
   received: ReceivedFile[]
 }
@@ -335,13 +342,22 @@ async function checkFile(
   try {
     const sent = await receive(file.uploadsDir, file.source, refuseEarly)
     received.push(sent)
-    const found = await inspectFile(sent.path, recogniseSignature(sent.head), sent.size)
-    const image = isImage(found.name) ? await readImage(sent.path, found.name, isTrusted) : undefined
+    const signature = recogniseSignature(sent.head)
+    const isConverted = signature === 'heic' || signature === 'avif'
+    const found: InspectedFile = isConverted
+      ? { name: keptAs[signature] }
+      : await inspectFile(sent.path, signature, sent.size)
+    const image = isConverted
+      ? await convertImage(file.uploadsDir, sent.path, signature)
+      : isImage(found.name)
+        ? await readImage(sent.path, found.name, isTrusted)
+        : undefined
     const kept = image?.bytes ? await receive(file.uploadsDir, image.bytes) : sent
     if (kept !== sent) received.push(kept)
     const measures = {
       width: image?.width ?? null,
       height: image?.height ?? null,
+      taken_at: image?.takenAt ? new Date(image.takenAt) : null,
       duration_seconds: found.durationSeconds ?? null,
       page_count: found.pageCount ?? null
     }
@@ -350,6 +366,14 @@ async function checkFile(
     await discard(received)
     throw error
   }
+}
+
+/** In a format that shows everywhere. */
+function convertImage(uploadsDir: string, path: string, signature: ConvertedImage): Promise<ReadImage> {
+  if (signature === 'avif') return cleanImageApart(path, keptAs.avif)
+  return inWorkFolder(uploadsDir, async (folder) =>
+    cleanImageApart(await drawHeic(resolve(path), folder), keptAs.heic, { upright: true })
+  )
 }
 
 async function readImage(path: string, type: ImageTypeName, isTrusted: boolean): Promise<ReadImage> {
@@ -365,7 +389,9 @@ function isImage(name: TypeName): name is ImageTypeName {
 
 /** A file that is none of ours, or too large for what it is, is refused before the rest of it arrives. */
 export function refuseEarly(head: Buffer, size: number): void {
-  const largest = largestFor(recogniseSignature(head))
+  const signature = recogniseSignature(head)
+  if (signature === 'heic') refuseUnlessHeicIsRead()
+  const largest = largestFor(signature)
   if (size > largest) {
     const megabytes = Math.round(largest / 1_000_000)
     throw new RefusedFile(
@@ -375,7 +401,8 @@ export function refuseEarly(head: Buffer, size: number): void {
 }
 
 function largestFor(signature: Signature): number {
-  return (signature === 'zip' ? fileTypes.pptx : fileTypes[signature]).largestBytes
+  if (signature === 'zip') return fileTypes.pptx.largestBytes
+  return fileTypes[signature === 'heic' || signature === 'avif' ? keptAs[signature] : signature].largestBytes
 }
 
 /** Writes a temporary file, counting and hashing what is really written, and waits until the disk has it. */

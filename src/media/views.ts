@@ -62,7 +62,10 @@ export interface VideoView {
   chapters: { at: number; time: string; title: string; href: string }[]
   /** Of the transcript; unique in the page. */
   transcriptAnchor: string
-  downloadHref: string
+  /** Undefined where readers see its renditions alone. */
+  downloadHref: string | undefined
+  /** Where whoever is shown asks that it be removed. */
+  removalHref: string
   poster: string | undefined
   captionsSrc: string | undefined
   /** Empty when there is none. */
@@ -116,13 +119,24 @@ export function mediaUrl(media: { id: number; filename: string }): string {
   return `/medias/${media.id}/${encodeURIComponent(name)}`
 }
 
-function downloadUrl(media: { id: number; filename: string }): string {
+export function downloadUrl(media: { id: number; filename: string }): string {
   return `${mediaUrl(media)}?telecharger=1`
+}
+
+/** Where whoever is shown on a photo or a video asks that it be removed. */
+export function removalUrl(mediaId: number): string {
+  return `/medias/${mediaId}/retrait`
 }
 
 /** The address names the bytes (`v`), so that browsers may keep them: see the cache rules of the file route. */
 export function renditionUrl(mediaId: number, rendition: ImageRow['renditions'][number]): string {
   return `/medias/${mediaId}/${rendition.width}.${rendition.format}?v=${rendition.version}`
+}
+
+/** The largest picture that a screen needs; the file itself while nothing is made of it. */
+export function largestUrl(image: ImageRow): string {
+  const largest = image.renditions.filter(({ format }) => format === 'webp').at(-1)
+  return largest ? renditionUrl(image.id, largest) : mediaUrl(image)
 }
 
 /** How wide it is shown is for the template to say (`sizes`), which knows the layout. */
@@ -180,7 +194,8 @@ export function videoView(media: MediaRow): VideoView {
     anchor: videoAnchor(media.id),
     sources,
     lightest: sources.at(-1) ?? original,
-    downloadHref: downloadUrl(media),
+    downloadHref: media.may_be_downloaded ? downloadUrl(media) : undefined,
+    removalHref: removalUrl(media.id),
     poster: media.poster ? posterUrl(media.poster) : undefined,
     qualities: videoQualities(media, sizes),
     captionsSrc: media.captions ? mediaUrl(media.captions) : undefined,

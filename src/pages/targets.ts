@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
+import { isOnShow } from '../media/queries.ts'
 
 /** The addresses that are no row of a table. */
 const fixedPages = new Set(['/', '/directions', '/engagements', '/bonus', '/recherche', '/plan-du-site'])
@@ -70,7 +71,7 @@ async function findOpen(db: Database, paths: string[]): Promise<Set<string>> {
     select '/' || slug from pages where slug = any(${named(kinds.pages)}::text[])
     union all
     select '/medias/' || id from media
-      where id = any(${named(file).map(Number)}::integer[]) and trashed_at is null`.execute(db)
+      where id = any(${named(file).map(Number)}::integer[]) and ${isOnShow()}`.execute(db)
   const found = new Set(rows.map((row) => row.path))
   // Of a file only the number counts, as for the route that serves it.
   const known = (path: string): string => (file.test(path) ? path.split('/').slice(0, 3).join('/') : path)

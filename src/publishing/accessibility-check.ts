@@ -3,10 +3,12 @@
  * published: where, what to do, and the criterion of the RGAA 4.1. What no reading can forgive blocks; the rest is advice.
  */
 import type { Database } from '../db/database.ts'
+import { countUnasked, findHidden, type HiddenReason, hiddenWords } from '../media/image-rights-queries.ts'
 import { findReasons, reasonText, type SaidReason } from '../media/missing-words.ts'
 import { pdfLacks } from '../media/pdf-advice.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
+import { countText } from '../web/format.ts'
 import { decodeEntities } from '../web/rich-text.ts'
 import {
   attributeOf,
@@ -40,7 +42,10 @@ export interface CheckedFile {
 }
 
 interface KnownFiles {
+  /** Those that readers may see. */
   media: Map<number, MediaRow>
+  /** Why readers do not see the others. */
+  hidden: Map<number, HiddenReason>
   /** Why videos have no words. */
   reasons: Map<number, SaidReason>
 }
@@ -53,20 +58,29 @@ const advice = (criterion: string, message: string): Told => ({ severity: 'advic
 /** Everything there is to say, text after text, then file after file; the same thing is said once a field. */
 export async function checkTexts(db: Database, texts: CheckedText[], files: CheckedFile[] = []): Promise<Finding[]> {
   const ids = [...mediaIdsOf(...texts.map(({ html }) => html)), ...files.map(({ id }) => id)]
-  const media = await findMediaByIds(db, [...new Set(ids)])
+  const [media, hidden, unasked] = await Promise.all([
+    findMediaByIds(db, [...new Set(ids)]),
+    findHidden(db, ids),
+    countUnasked(
+      db,
+      files.filter(({ onlyAdvice }) => onlyAdvice).map(({ id }) => id)
+    )
+  ])
   const videos = [...media.values()].filter(({ kind }) => kind === 'video').map(({ id }) => id)
-  const known: KnownFiles = { media, reasons: await findReasons(db, videos) }
+  const known: KnownFiles = { media, hidden, reasons: await findReasons(db, videos) }
   const links = new Map<string, string>()
   const found = [
     ...texts.flatMap(({ field, label, html }) =>
       checkText(readRichText(html), label, known, links).map((told) => ({ field, ...told }))
     ),
     ...files.flatMap(({ field, id, onlyAdvice }) =>
-      checkFile(media.get(id), known)
+      checkFile(id, known)
         // Of a video, no kind of content says itself that it has no words.
         .filter(({ severity }) => !onlyAdvice || severity === 'advice' || media.get(id)?.kind === 'video')
         .map((told) => ({ field, ...told }))
-    )
+    ),
+    // Once for all: an album may have hundreds of photos.
+    ...(unasked > 0 ? [{ field: files[0]?.field ?? '', ...agreementAdvice(unasked) }] : [])
   ]
   return [...new Map(found.map((finding) => [`${finding.field} ${finding.message}`, finding])).values()]
 }
@@ -304,7 +318,8 @@ function place(node: RichTextNode, label: string, known: KnownFiles): Told[] {
   if (!found || found.kind === 'figure') return []
   const file = known.media.get(found.id)
   const isRight = file && (found.kind === 'document' || found.kind === file.kind)
-  if (isRight) return checkFile(file, known)
+  if (isRight) return checkFile(found.id, known)
+  if (known.hidden.has(found.id)) return checkFile(found.id, known)
   const [the, a] = places[found.kind]
   const words = textOf(node)
   const which = words === '' ? `${a} de ${quote(label)}` : `${the} ${quote(words)}`
@@ -313,7 +328,17 @@ function place(node: RichTextNode, label: string, known: KnownFiles): Told[] {
 
 const chooseAnother = 'choisissez un autre fichier, ou retirez-le d’ici.'
 
-function checkFile(file: MediaRow | undefined, { reasons }: KnownFiles): Told[] {
+function agreementAdvice(count: number): Told {
+  return advice(
+    'Droit à l’image',
+    `Pour ${countText(count, 'photo ou vidéo', 'photos et vidéos')}, personne n’a dit si les personnes que l’on reconnaît sont d’accord\u00a0: notez-le dans la médiathèque.`
+  )
+}
+
+function checkFile(id: number, { media, hidden, reasons }: KnownFiles): Told[] {
+  const why = hidden.get(id)
+  if (why) return [blocking('Droit à l’image', `${hiddenWords[why]} Choisissez-en une autre, ou retirez-la d’ici.`)]
+  const file = media.get(id)
   if (!file) {
     return [
       blocking('Fichier manquant', `Un fichier choisi ici n’est plus dans la médiathèque\u00a0: ${chooseAnother}`)

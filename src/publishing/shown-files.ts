@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { findImageProblems } from '../media/choices.ts'
+import { isOnShow } from '../media/queries.ts'
 import type { FieldError } from '../web/forms.ts'
 import type { CheckedFile } from './accessibility-check.ts'
 
@@ -37,12 +38,7 @@ const lost = {
 
 async function findKinds(db: Database, ids: number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('media')
-    .select(['id', 'kind'])
-    .where('id', 'in', ids)
-    .where('trashed_at', 'is', null)
-    .execute()
+  const rows = await db.selectFrom('media').select(['id', 'kind']).where('id', 'in', ids).where(isOnShow()).execute()
   return new Map(rows.map((row) => [row.id, row.kind]))
 }
 

@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
+import { isOnShow } from '../media/queries.ts'
 
 /** Of these rows, those that exist, in the order they were given. */
 export async function stillThere(
@@ -28,17 +29,12 @@ export async function activeAgents(trx: Transaction<DB>, ids: number[]): Promise
   return rows.map((row) => row.id)
 }
 
-/** Of these files, those that were named already and those that anybody who writes may choose: in the library, not thrown away. */
+/** Of these files, those that were named already and those that anybody who writes may choose: in the library, neither thrown away nor hidden. */
 export async function filesToChoose(db: Database, ids: number[], named: number[]): Promise<number[]> {
   const known = new Set(named)
   const added = ids.filter((id) => !known.has(id))
   if (added.length === 0) return ids
-  const rows = await db
-    .selectFrom('media')
-    .select('id')
-    .where('id', 'in', added)
-    .where('trashed_at', 'is', null)
-    .execute()
+  const rows = await db.selectFrom('media').select('id').where('id', 'in', added).where(isOnShow()).execute()
   for (const { id } of rows) known.add(id)
   return ids.filter((id) => known.has(id))
 }

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { Media } from '../db/schema.ts'
-import { type ImageRow, imageOf } from '../media/queries.ts'
+import { type ImageRow, imageOf, isOnShow } from '../media/queries.ts'
 import type { ContentKind } from '../pages/kinds.ts'
 
 export interface SearchRow {
@@ -107,7 +107,7 @@ export async function searchWords(db: Database, words: string, page: number): Pr
       select distinct on (said.media_id) places.kind, places.number, places.title, places.slug, said.media_id, said.position,
         said.title as part_title, said.body, said.rank * ${weightOfParts} as rank, said.hits
       from said
-      join media on media.id = said.media_id and media.trashed_at is null
+      join media on media.id = said.media_id and ${isOnShow()}
       join (${placesOfFiles}) as places on places.media_id = said.media_id
       order by said.media_id, places.kind = 'page', places.title
     ),

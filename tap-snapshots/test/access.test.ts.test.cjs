@@ -209,6 +209,8 @@ POST /gestion/mediatheque/:id/alternative            agent     visitor 303 → /
 POST /gestion/mediatheque/:id/corbeille              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 GET  /gestion/mediatheque/:id/preparation            webmaster visitor 303 → /connexion?suite=/gestion/mediatheque/:id/preparation · agent 403 · référente 403 · pilote 403 · webmaster 200
 POST /gestion/mediatheque/:id/image-du-film          webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+POST /gestion/mediatheque/:id/decision               webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/mediatheque/1
+POST /gestion/mediatheque/:id/droit-a-l-image        webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/mediatheque/:id/preparer               webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/mediatheque/1
 POST /gestion/mediatheque/:id/remplacer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/mediatheque/:id/restaurer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/mediatheque/1
@@ -248,6 +250,8 @@ GET  /logo                                           public    visitor 404 · ag
 GET  /manifest.webmanifest                           public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /medias/:id/:filename                           agent     visitor 303 → /connexion?suite=/medias/:id/:filename · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /medias/:id/chapitres.vtt                       agent     visitor 303 → /connexion?suite=/medias/:id/chapitres.vtt · agent 404 · référente 404 · pilote 404 · webmaster 404
+GET  /medias/:id/retrait                             agent     visitor 303 → /connexion?suite=/medias/:id/retrait · agent 200 · référente 200 · pilote 200 · webmaster 200
+POST /medias/:id/retrait                             agent     visitor 303 → /connexion · agent 303 → /medias/73/retrait · référente 303 → /medias/73/retrait · pilote 303 → /medias/73/retrait · webmaster 303 → /medias/73/retrait
 GET  /mentions-legales                               public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /plan-du-site                                   public    visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
 GET  /readyz                                         machine   visitor 200 · agent 200 · référente 200 · pilote 200 · webmaster 200
