@@ -207,10 +207,10 @@ GET  /gestion/mediatheque/:id                        webmaster visitor 303 → /
 POST /gestion/mediatheque/:id                        webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/mediatheque/:id/alternative            agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/mediatheque/:id/corbeille              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
-GET  /gestion/mediatheque/:id/preparation            webmaster visitor 303 → /connexion?suite=/gestion/mediatheque/:id/preparation · agent 403 · référente 403 · pilote 403 · webmaster 200
-POST /gestion/mediatheque/:id/image-du-film          webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/mediatheque/:id/decision               webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/mediatheque/1
 POST /gestion/mediatheque/:id/droit-a-l-image        webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+POST /gestion/mediatheque/:id/image-du-film          webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
+GET  /gestion/mediatheque/:id/preparation            webmaster visitor 303 → /connexion?suite=/gestion/mediatheque/:id/preparation · agent 403 · référente 403 · pilote 403 · webmaster 200
 POST /gestion/mediatheque/:id/preparer               webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/mediatheque/1
 POST /gestion/mediatheque/:id/remplacer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 422
 POST /gestion/mediatheque/:id/restaurer              webmaster visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/mediatheque/1
