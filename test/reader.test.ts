@@ -113,6 +113,10 @@ t.test('the whole screen: the list moves in, Escape and « back » bring it back
     t.ok(where === 'DIALOG' || where === 'BODY', 'and stays there')
   }
   t.same(await axe(page), [], 'it is accessible')
+  for (const height of [100, 300, 500]) {
+    const above = `document.elementFromPoint(160, ${height}).closest('dialog') !== null`
+    t.equal(await evaluate(page, above), true, 'nothing of the page lies over it')
+  }
   t.equal(await evaluate(page, 'document.documentElement.scrollWidth'), phone.width)
 
   await page.locator('[data-deck-slides]').focus()
