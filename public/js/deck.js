@@ -112,7 +112,13 @@ export function attach(deck) {
     carry(() => {
       for (const { element, place } of places) place.after(element)
     }, open)
-    if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined)
+    // As long as something fills the screen, nothing outside it takes the focus.
+    if (document.fullscreenElement) {
+      document.exitFullscreen().then(
+        () => open.focus({ preventScroll: true }),
+        () => undefined
+      )
+    }
     if (history.state?.deck) history.back()
   })
   addEventListener('popstate', () => {
