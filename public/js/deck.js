@@ -1,8 +1,8 @@
 /** Slides one at a time: buttons, keys, swiping, the whole screen; over the list that is there without script. */
 export function attach(deck) {
   const part = (name) => deck.querySelector(`[data-deck-${name}]`)
-  const names = ['slides', 'controls', 'position', 'previous', 'next', 'open', 'close', 'screen']
-  const [list, controls, position, previous, next, open, close, screen] = names.map(part)
+  const names = ['slides', 'controls', 'position', 'previous', 'next', 'open', 'close', 'screen', 'stage']
+  const [list, controls, position, previous, next, open, close, screen, stage] = names.map(part)
   if (!list || !controls) return
   const slides = [...list.children]
   const calm = matchMedia('(prefers-reduced-motion: reduce)')
@@ -96,12 +96,13 @@ export function attach(deck) {
   }
   open.addEventListener('click', () => {
     carry(() => {
-      screen.append(list, controls)
+      stage.append(list, controls)
       screen.showModal()
     }, list)
     // « Back » then closes it instead of leaving the page.
     history.pushState({ deck: true }, '')
-    document.documentElement.requestFullscreen?.().catch(() => undefined)
+    // Not the dialog, which may not, nor the page, which would be drawn over it.
+    stage.requestFullscreen?.().catch(() => undefined)
   })
   close.addEventListener('click', () => screen.close())
   screen.addEventListener('keydown', (event) => {
@@ -111,7 +112,13 @@ export function attach(deck) {
     carry(() => {
       for (const { element, place } of places) place.after(element)
     }, open)
-    if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined)
+    // As long as something fills the screen, nothing outside it takes the focus.
+    if (document.fullscreenElement) {
+      document.exitFullscreen().then(
+        () => open.focus({ preventScroll: true }),
+        () => undefined
+      )
+    }
     if (history.state?.deck) history.back()
   })
   addEventListener('popstate', () => {

@@ -36,6 +36,7 @@ export const mostPages: Record<'pdf' | 'presentation', number> = { pdf: 60, pres
 const mostPagesOfWords = 1000
 // Fewer are the number of a page, or the stamp of a scanner.
 const fewestLetters = 20
+const longestText = 20_000
 // As many as the processors of a small server.
 const slices = 2
 
@@ -69,7 +70,7 @@ export async function convertSlides(
   if (images.length === 0) throw new Error('No page was made.')
   const texts = (await wordsOfPresentation(programs, { type, original, folder, signal: file.signal })) ?? words
   // Where they do not agree on what is shown, the words of the pages themselves are right.
-  const shown = texts.length === words.length ? texts : words
+  const shown = (texts.length === words.length ? texts : words).map(bounded)
   return {
     pageCount: words.length,
     textPages: words.filter(({ title, text }) => title.length + text.length >= fewestLetters).length,
@@ -83,6 +84,12 @@ export async function convertSlides(
       return { ...text, title: text.title || `${type === 'pdf' ? 'Page' : 'Diapositive'} ${index + 1}`, imagePath }
     })
   }
+}
+
+/** What PostgreSQL takes (no zero), and no more than anybody reads of one slide. */
+function bounded({ title, text, notes }: SlideText): SlideText {
+  const cut = (words: string, longest: number): string => words.replaceAll('\0', '').slice(0, longest)
+  return { title: cut(title, 200), text: cut(text, longestText), notes: cut(notes, longestText) }
 }
 
 /** The first pages as images, drawn by several processes; JPEG takes a ninth of the time of PNG (measured: 0.6 s for 40 slides). */
