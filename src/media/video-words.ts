@@ -55,7 +55,7 @@ export async function videoWordsRoutes(app: FastifyInstance): Promise<void> {
     const message =
       captions.length === 0
         ? 'Cette vidéo n’a plus de sous-titres. Les précédents, s’il y en avait, sont dans la corbeille.'
-        : `${countText(captions.length, 'sous-titre enregistré', 'sous-titres enregistrés')}. Les agents les voient.`
+        : `${countText(captions.length, 'sous-titre enregistré', 'sous-titres enregistrés')}. C’est ce que voient les agents.`
     return reply.flash('success', message).redirect(wordsPath(found.file.id), 303)
   })
 
