@@ -108,6 +108,12 @@ export interface Albums {
   updated_at: Generated<Timestamp>;
 }
 
+export interface DamagedBytes {
+  found_at: Generated<Timestamp>;
+  problem: string;
+  sha256: string;
+}
+
 export interface DemarcheSteps {
   body: Generated<string>;
   demonstration: Generated<boolean>;
@@ -226,6 +232,13 @@ export interface HomeWords {
   video_id: number | null;
 }
 
+export interface Installation {
+  created_at: Generated<Timestamp>;
+  id: Generated<boolean>;
+  mark: Generated<string>;
+  marked_at: Timestamp | null;
+}
+
 export interface Issues {
   author_id: number | null;
   body: Generated<string>;
@@ -293,6 +306,23 @@ export interface MediaFolders {
   name: string;
 }
 
+export interface MediaSweeps {
+  aside_bytes: Generated<number>;
+  aside_count: Generated<number>;
+  checked_until: string | null;
+  damaged_count: Generated<number>;
+  erased_bytes: Generated<number>;
+  erased_count: Generated<number>;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  refusal: string | null;
+  seen_bytes: Generated<number>;
+  seen_count: Generated<number>;
+  started_at: Generated<Timestamp>;
+  temporary_count: Generated<number>;
+}
+
 export interface Outbox {
   abandoned_at: Timestamp | null;
   attempts: Generated<number>;
@@ -332,6 +362,11 @@ export interface Redirects {
 export interface RelatedActions {
   action_id: number;
   related_id: number;
+}
+
+export interface ReleasedBytes {
+  released_at: Generated<Timestamp>;
+  sha256: string;
 }
 
 export interface Renditions {
@@ -403,6 +438,7 @@ export interface Settings {
   publication_director: string | null;
   publisher_address: string | null;
   publisher_name: string | null;
+  quota_gigabytes: number | null;
   referents_publish: Generated<boolean>;
   sender_name: string | null;
   session_days: Generated<number>;
@@ -450,6 +486,7 @@ export interface DB {
   agents: Agents;
   album_media: AlbumMedia;
   albums: Albums;
+  damaged_bytes: DamagedBytes;
   demarche_steps: DemarcheSteps;
   direction_media: DirectionMedia;
   direction_members: DirectionMembers;
@@ -460,15 +497,18 @@ export interface DB {
   entries: Entries;
   highlights: Highlights;
   home_words: HomeWords;
+  installation: Installation;
   issues: Issues;
   journal: Journal;
   media: Media;
   media_folders: MediaFolders;
+  media_sweeps: MediaSweeps;
   outbox: Outbox;
   pages: Pages;
   rate_limits: RateLimits;
   redirects: Redirects;
   related_actions: RelatedActions;
+  released_bytes: ReleasedBytes;
   renditions: Renditions;
   resumable_uploads: ResumableUploads;
   revisions: Revisions;
