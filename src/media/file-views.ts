@@ -6,6 +6,7 @@ import type { Folder } from './folders.ts'
 import { comfortableAlternative } from './forms.ts'
 import type { MediaRow, SlideRow } from './queries.ts'
 import { libraryPath } from './sending.ts'
+import type { Twin } from './space-queries.ts'
 import { fileTypes, labelOf, type MediaKind } from './types.ts'
 import type { MediaUse, UsePlace } from './use-queries.ts'
 import {
@@ -35,6 +36,8 @@ export interface FilePage {
   filename: string
   /** Label and value. */
   facts: { label: string; value: string }[]
+  /** Another file with the same bytes. */
+  twin: { title: string; href: string } | undefined
   errors: FieldError[]
   titleField: Field
   folderField: Field
@@ -96,6 +99,7 @@ const useLabels: Record<UsePlace, string> = {
 
 export interface FileModel {
   file: LibraryFile
+  twin?: Twin | undefined
   uses: MediaUse[]
   /** Undefined where it cannot be shown whole. */
   media: MediaRow
@@ -110,6 +114,7 @@ export interface FileModel {
 
 export function filePage({
   file,
+  twin,
   uses,
   media,
   slides,
@@ -127,6 +132,7 @@ export function filePage({
     kind: file.kind,
     filename: file.filename,
     facts: factsOf(file, media),
+    twin: twin && { title: twin.title, href: `${libraryPath}/${twin.id}` },
     errors,
     titleField: fieldOf({
       name: 'title',
