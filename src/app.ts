@@ -25,6 +25,7 @@ import { mediaChoiceRoutes } from './media/choices-routes.ts'
 import { mediaChores } from './media/chores.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
 import { logoRoutes, mediaRoutes } from './media/routes.ts'
+import { mediaSpaceRoutes } from './media/space.ts'
 import { pageAdmin } from './pages/admin.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
 import { publishingMessages } from './publishing/messages.ts'
@@ -114,6 +115,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
       await gestion.register(gestionRoutes)
       await gestion.register(posterRoutes)
       await gestion.register(mediaLibraryRoutes)
+      await gestion.register(mediaSpaceRoutes)
       await gestion.register(mediaChoiceRoutes)
       await gestion.register(engagementAdmin)
       await gestion.register(actionAdmin)

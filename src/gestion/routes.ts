@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mayEditAction, mayEditDirection } from '../accounts/permissions.ts'
 import { removeDemonstration } from '../demonstration/remove.ts'
+import { listSpaceWarnings } from '../media/space-warnings.ts'
 import { kindPaths } from '../publishing/kinds.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { readForm } from '../web/forms.ts'
@@ -78,17 +79,18 @@ export async function gestionRoutes(app: FastifyInstance): Promise<void> {
   })
 
   async function gather(agent: SignedInAgent): Promise<Gathered> {
-    const [proposals, returned, planned, drafts, actions, media, latest, isUnderway] = await Promise.all([
+    const [proposals, returned, planned, drafts, actions, media, space, latest, isUnderway] = await Promise.all([
       listProposals(app.db),
       listReturned(app.db, agent.id),
       listPlanned(app.db),
       listSleepingDrafts(app.db, sleepingDays),
       listActionsToUpdate(app.db, staleDays),
       listMediaToRepair(app.db),
+      listSpaceWarnings(app.db, app.config),
       listLatest(app.db, latestOnDashboard),
       hasEngagement(app.db)
     ])
-    return { proposals, returned, planned, drafts, actions, media, latest, isUnderway }
+    return { proposals, returned, planned, drafts, actions, media, space, latest, isUnderway }
   }
 
   async function showEntrusted(

@@ -1,5 +1,6 @@
 /** What the back-office shows. */
 import type { Removal } from '../demonstration/remove.ts'
+import type { SpaceWarning } from '../media/space-warnings.ts'
 import { type Kind, kindPaths } from '../publishing/kinds.ts'
 import { stateOf } from '../publishing/views.ts'
 import { countText, dayText, instantDay, instantText } from '../web/format.ts'
@@ -65,6 +66,7 @@ export interface Gathered {
   drafts: Rows<typeof listSleepingDrafts>
   actions: Rows<typeof listActionsToUpdate>
   media: Rows<typeof listMediaToRepair>
+  space: SpaceWarning[]
   latest: JournalRow[]
   isUnderway: boolean
 }
@@ -73,6 +75,13 @@ export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): Da
   const images = gathered.media.filter((row) => row.kind === 'image')
   const videos = gathered.media.filter((row) => row.kind === 'video')
   const waiting: Waiting[] = [
+    {
+      id: 'espace',
+      title: 'Espace de la médiathèque',
+      advice: 'Les fichiers demandent votre attention, ou celle du service informatique.',
+      items: gathered.space.map(({ title, why }) => ({ title, href: '/gestion/mediatheque/espace', why })),
+      more: undefined
+    },
     {
       id: 'propositions',
       title: 'Propositions à relire',

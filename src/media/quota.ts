@@ -54,6 +54,7 @@ export interface Disk {
 }
 
 export async function measureDisk(uploadsDir: string): Promise<Disk> {
-  const { bavail, blocks, bsize } = await statfs(uploadsDir)
-  return { free: bavail * bsize, size: blocks * bsize }
+  const { bavail, bfree, blocks, bsize } = await statfs(uploadsDir)
+  // What the system keeps for itself is neither used nor free: as `df` tells it.
+  return { free: bavail * bsize, size: (blocks - bfree + bavail) * bsize }
 }
