@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type JobKind, type Jobs, siteStops } from '../jobs/jobs.ts'
+import { letGoOfSlides, replaceRenditions } from './made-rows.ts'
 import { readPresentationText } from './presentation-text.ts'
 import { type ConvertedSlide, type Convertible, convertSlides, findConversionPrograms } from './slide-conversion.ts'
 import {
@@ -180,13 +181,9 @@ async function prepareVideo(
     if (!same) return
     const rows = video.made.flatMap(({ format, width, height }, index) => {
       const file = stored[index]
-      return file ? [{ media_id: media.id, format, width, height, ...file }] : []
+      return file ? [{ format, width, height, ...file }] : []
     })
-    await trx
-      .insertInto('renditions')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    await replaceRenditions(trx, media.id, rows)
     if (same.poster_id !== null) return
     const posterId = await importFile(trx, {
       uploadsDir,
@@ -265,6 +262,7 @@ async function storeSlides({ db, uploadsDir }: Parts, media: Waiting, slides: Co
       .returning('trashed_at')
       .executeTakeFirst()
     if (!same) return
+    await letGoOfSlides(trx, media.id)
     await addSlides(trx, media.id, rows)
     await trx
       .updateTable('media')

@@ -100,7 +100,7 @@ const nowhere = 'http://127.0.0.1:9'
 function limits(run: Run): string[] {
   tools ??= findTools()
   return [
-    ...(tools.unshare ? [tools.unshare, '--net', '--map-root-user'] : []),
+    ...tools.apart,
     ...(tools.nice ? [tools.nice, '-n', '10'] : []),
     ...(tools.prlimit
       ? [
@@ -117,12 +117,30 @@ function limits(run: Run): string[] {
 let tools: ReturnType<typeof findTools> | undefined
 
 function findTools() {
-  const unshare = findProgram('unshare')
-  // A container may forbid new namespaces; the other limits remain.
-  const isAllowed = unshare && spawnSync(unshare, ['--net', '--map-root-user', 'true']).status === 0
   return {
-    unshare: isAllowed ? unshare : undefined,
+    apart: [isolated(), dyingWithSite()].find((words) => words !== undefined && isAllowed(words)) ?? [],
     nice: findProgram('nice'),
     prlimit: findProgram('prlimit')
   }
+}
+
+/**
+ * A network of its own, where there is nobody, and its own numbers of processes: when the first of them ends, all end. And it
+ * ends with the site, even one that is killed: the signal is asked for once the rights have changed, which would forget it.
+ */
+function isolated(): string[] | undefined {
+  const [unshare, dying] = [findProgram('unshare'), dyingWithSite()]
+  return unshare && dying
+    ? [unshare, '--net', '--map-root-user', ...dying, unshare, '--pid', '--fork', '--kill-child=KILL']
+    : undefined
+}
+
+/** Where a container forbids namespaces: the program itself ends with the site; what it starts, at its limit of time. */
+function dyingWithSite(): string[] | undefined {
+  const setpriv = findProgram('setpriv')
+  return setpriv ? [setpriv, '--pdeathsig', 'KILL'] : undefined
+}
+
+function isAllowed([command, ...words]: string[]): boolean {
+  return command !== undefined && spawnSync(command, [...words, 'true']).status === 0
 }

@@ -17,8 +17,9 @@ import { normaliseFilename } from './filenames.ts'
 import { cleanImageApart } from './image-process.ts'
 import type { ImageTypeName, ReadImage } from './images.ts'
 import { inspectFile } from './inspection.ts'
+import { letGoOfContent } from './made-rows.ts'
 import { holdQuota, NoRoomLeft } from './quota.ts'
-import { lockBytes, releaseBytes } from './released-queries.ts'
+import { lockBytes } from './released-queries.ts'
 import {
   type FileType,
   fileTypes,
@@ -29,7 +30,6 @@ import {
   signatureBytes,
   type TypeName
 } from './types.ts'
-import { listUsedIds } from './use-queries.ts'
 
 /** What is known of a file beside its bytes. */
 export type MediaDetails = Partial<
@@ -234,30 +234,6 @@ async function writeWithinQuota<Result>(
     if (error instanceof NoRoomLeft) await rm(blobPath(uploadsDir, kept.sha256), { force: true })
     throw error
   }
-}
-
-/** The bytes of a file that is replaced, and what was made from them: put aside within the hour. */
-async function letGoOfContent(trx: Database, mediaId: number): Promise<void> {
-  const old = await trx.selectFrom('media').select('sha256').where('id', '=', mediaId).forUpdate().execute()
-  const slides = await trx.deleteFrom('slides').where('media_id', '=', mediaId).returning('image_id').execute()
-  const used = await listUsedIds(
-    trx,
-    slides.map((slide) => slide.image_id),
-    { evenOfTrash: true }
-  )
-  // One that a page shows as well, a cover for instance, stays as an image of its own.
-  const images = slides.map((slide) => slide.image_id).filter((id) => !used.has(id))
-  const made = await trx
-    .deleteFrom('renditions')
-    .where('media_id', 'in', [mediaId, ...images])
-    .returning('sha256')
-    .execute()
-  const gone =
-    images.length === 0 ? [] : await trx.deleteFrom('media').where('id', 'in', images).returning('sha256').execute()
-  await releaseBytes(
-    trx,
-    [...old, ...made, ...gone].map((row) => row.sha256)
-  )
 }
 
 /** What has to be made of a file before readers have all of it: see preparations.ts. */
