@@ -27,6 +27,7 @@ import { imageRightsMessages } from './media/image-rights-messages.ts'
 import { mediaLibraryRoutes } from './media/library.ts'
 import { removalRoutes } from './media/removal-routes.ts'
 import { logoRoutes, mediaRoutes } from './media/routes.ts'
+import { mediaSpaceRoutes } from './media/space.ts'
 import { pageAdmin } from './pages/admin.ts'
 import { homeRoutes, legalRoutes } from './pages/routes.ts'
 import { publishingMessages } from './publishing/messages.ts'
@@ -117,6 +118,7 @@ export async function buildApp({ config, db, logger }: Parts): Promise<FastifyIn
       await gestion.register(gestionRoutes)
       await gestion.register(posterRoutes)
       await gestion.register(mediaLibraryRoutes)
+      await gestion.register(mediaSpaceRoutes)
       await gestion.register(mediaChoiceRoutes)
       await gestion.register(engagementAdmin)
       await gestion.register(actionAdmin)

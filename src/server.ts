@@ -13,8 +13,10 @@ import { EmbeddedDatabaseError } from './db/postgres-programs.ts'
 import { demonstrationAddresses, fillDemonstration } from './demonstration/fill.ts'
 import { contentKinds } from './gestion/kinds.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
+import { doubtOnFolder } from './media/installation.ts'
 import { preparationJobs, watchPreparations } from './media/preparations.ts'
 import { type RenditionMaker, startRenditions } from './media/renditions.ts'
+import { roundJobs, watchRounds } from './media/rounds.ts'
 import { type Schedule, startSchedule } from './publishing/schedule.ts'
 
 /** Something the person who starts the site can put right: the message is written for them. */
@@ -31,7 +33,7 @@ let app: FastifyInstance | undefined
 let renditions: RenditionMaker | undefined
 let schedule: Schedule | undefined
 let jobs: Jobs | undefined
-let stopAsking: (() => void) | undefined
+let stopAsking: (() => void)[] = []
 let stopAskedAt: number | undefined
 
 async function start(): Promise<void> {
@@ -42,14 +44,17 @@ async function start(): Promise<void> {
   const databaseUrl = config.databaseUrl ?? (await embedded)?.url ?? ''
   await migrate(databaseUrl)
   db = openDatabase(databaseUrl, (error) => app?.log.warn({ err: error }, 'a database connection was lost'))
+  const doubt = await doubtOnFolder({ db, uploadsDir: config.uploadsDir })
   if (config.demoContent) await fillDemonstration({ db, config })
   app = await buildApp({ config, db })
   await app.listen({ port: config.port, host: config.host })
   schedule = startSchedule({ db, log: app.log, kinds: contentKinds })
   renditions = startRenditions({ db, uploadsDir: config.uploadsDir, log: app.log })
   const work = { db, uploadsDir: config.uploadsDir, log: app.log }
-  jobs = await startJobs({ databaseUrl, log: app.log, kinds: preparationJobs(work) })
-  stopAsking = watchPreparations(work, jobs)
+  jobs = await startJobs({ databaseUrl, log: app.log, kinds: [...preparationJobs(work), ...roundJobs(work)] })
+  stopAsking = [watchPreparations(work, jobs), watchRounds(work, jobs)]
+  if (doubt !== undefined)
+    app.log.error({ event: 'uploads folder in doubt', doubt }, 'the uploads folder may be another')
   app.log.info({ durationMs: Math.round(performance.now()) }, 'started')
   await welcome(config, db)
 }
@@ -154,7 +159,7 @@ async function stop(exitCode: number): Promise<void> {
       await app.close()
       clearTimeout(cut)
     }
-    stopAsking?.()
+    for (const stopOne of stopAsking) stopOne()
     await Promise.all([renditions?.stop(), schedule?.stop(), jobs?.stop()])
     if (db) await Promise.race([db.destroy(), sleep(queriesInFlightMs)])
     const server = await embedded?.catch(() => undefined)

@@ -147,10 +147,10 @@ t.test('some things are done in one place only', async (t) => {
   t.same(
     files
       // Slides are made in a work folder that uploads.ts gives and takes back.
-      .filter((file) => folderOf(file) === 'media' && !/\/(?:uploads|slide-conversion)\.ts$/.test(file))
+      .filter((file) => folderOf(file) === 'media' && !/\/(?:uploads|leftovers|slide-conversion)\.ts$/.test(file))
       .flatMap((file) => onlyIn(writing, [file], () => false)),
     [],
-    'only media/uploads.ts writes files of the uploads'
+    'only media/uploads.ts adds to the uploads, and leftovers.ts takes away'
   )
   t.same(
     onlyIn(

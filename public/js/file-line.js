@@ -46,6 +46,10 @@ export function fileLine(name) {
       if (cancel === document.activeElement) retry.focus()
       cancel.hidden = true
     },
+    /** Something more about a file that was taken. */
+    note(element) {
+      text.append('. ', element, '.')
+    },
     /** The file is in the library, and what it is called there, text or link, takes the place of its name. */
     done(called) {
       title.replaceChildren(called)

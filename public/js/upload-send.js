@@ -135,10 +135,11 @@ async function finish(url, control) {
     if (control.isCancelled) return refused(cancelled)
     try {
       const response = await fetch(url, { method: 'POST', headers: { accept: 'application/json' } })
-      if (response.status >= 500) continue
+      // Without room for it, the file waits: trying at once changes nothing.
+      if (response.status >= 500 && response.status !== 507) continue
       const { files = [], message } = await response.json()
       const [answer] = files
-      return answer ? { ...answer, isFinal: true } : refused(message ?? notTaken)
+      return answer ? { ...answer, isFinal: response.status !== 507 } : refused(message ?? notTaken)
     } catch {
       // No network, or an answer that is not ours: the next try tells.
     }

@@ -99,7 +99,7 @@ export function attach(form) {
     if (answer.taken) {
       taken += 1
       showTaken(row, answer)
-      say(`${file.name}\u00a0: ajouté`)
+      say(`${file.name}\u00a0: ajouté${answer.twin ? `. ${answer.twin.sentence}.` : ''}`)
     } else stop(sent, answer.message)
     next()
   }
@@ -127,10 +127,15 @@ export function attach(form) {
 }
 
 /** Its link takes the place of the button that held the keys. */
-function showTaken(row, { title, href }) {
+function showTaken(row, { title, href, twin }) {
   const link = make('a', undefined, title)
   link.href = href
   const hadFocus = row.cancel === document.activeElement
   row.done(link)
+  if (twin) {
+    const known = make('a', undefined, twin.sentence)
+    known.href = twin.href
+    row.note(known)
+  }
   if (hadFocus) link.focus()
 }

@@ -109,6 +109,12 @@ export interface Albums {
   updated_at: Generated<Timestamp>;
 }
 
+export interface DamagedBytes {
+  found_at: Generated<Timestamp>;
+  problem: string;
+  sha256: string;
+}
+
 export interface DemarcheSteps {
   body: Generated<string>;
   demonstration: Generated<boolean>;
@@ -227,6 +233,13 @@ export interface HomeWords {
   video_id: number | null;
 }
 
+export interface Installation {
+  created_at: Generated<Timestamp>;
+  id: Generated<boolean>;
+  mark: Generated<string>;
+  marked_at: Timestamp | null;
+}
+
 export interface Issues {
   author_id: number | null;
   body: Generated<string>;
@@ -313,6 +326,23 @@ export interface MediaFolders {
   name: string;
 }
 
+export interface MediaSweeps {
+  aside_bytes: Generated<number>;
+  aside_count: Generated<number>;
+  checked_until: string | null;
+  damaged_count: Generated<number>;
+  erased_bytes: Generated<number>;
+  erased_count: Generated<number>;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  refusal: string | null;
+  seen_bytes: Generated<number>;
+  seen_count: Generated<number>;
+  started_at: Generated<Timestamp>;
+  temporary_count: Generated<number>;
+}
+
 export interface MissingWords {
   agent_id: number | null;
   agent_name: string;
@@ -362,6 +392,11 @@ export interface Redirects {
 export interface RelatedActions {
   action_id: number;
   related_id: number;
+}
+
+export interface ReleasedBytes {
+  released_at: Generated<Timestamp>;
+  sha256: string;
 }
 
 export interface RemovalRequests {
@@ -446,6 +481,7 @@ export interface Settings {
   publication_director: string | null;
   publisher_address: string | null;
   publisher_name: string | null;
+  quota_gigabytes: number | null;
   referents_publish: Generated<boolean>;
   sender_name: string | null;
   session_days: Generated<number>;
@@ -494,6 +530,7 @@ export interface DB {
   agents: Agents;
   album_media: AlbumMedia;
   albums: Albums;
+  damaged_bytes: DamagedBytes;
   demarche_steps: DemarcheSteps;
   direction_media: DirectionMedia;
   direction_members: DirectionMembers;
@@ -504,16 +541,19 @@ export interface DB {
   entries: Entries;
   highlights: Highlights;
   home_words: HomeWords;
+  installation: Installation;
   issues: Issues;
   journal: Journal;
   media: Media;
   media_folders: MediaFolders;
+  media_sweeps: MediaSweeps;
   missing_words: MissingWords;
   outbox: Outbox;
   pages: Pages;
   rate_limits: RateLimits;
   redirects: Redirects;
   related_actions: RelatedActions;
+  released_bytes: ReleasedBytes;
   removal_requests: RemovalRequests;
   renditions: Renditions;
   resumable_uploads: ResumableUploads;

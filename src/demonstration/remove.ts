@@ -14,7 +14,7 @@ export interface Removal {
   keptWebmaster: string | undefined
 }
 
-/** Bytes are left where they are: they may belong to other rows, and unused ones are swept elsewhere. */
+/** Bytes are left where they are, and named as let go of: they may belong to other rows, and unused ones are put aside within the hour. */
 export function removeDemonstration(
   db: Database,
   { evenLastWebmaster = false }: { evenLastWebmaster?: boolean } = {}
@@ -52,6 +52,7 @@ export function removeDemonstration(
     await trx.deleteFrom('tags').where('demonstration', '=', true).execute()
 
     const keptFiles = await keepUsedFiles(trx)
+    await releaseFiles(trx)
     const files = await trx.deleteFrom('media').where('demonstration', '=', true).returning('id').execute()
     const keptWebmaster = evenLastWebmaster ? undefined : await findIrreplaceableWebmaster(trx)
     const agents = await trx
@@ -77,6 +78,14 @@ export function removeDemonstration(
       keptWebmaster: keptWebmaster?.email
     }
   })
+}
+
+async function releaseFiles(trx: Database): Promise<void> {
+  await sql`
+    insert into released_bytes (sha256)
+    select sha256 from media where demonstration
+    union select renditions.sha256 from renditions join media on media.id = renditions.media_id where media.demonstration
+    on conflict do nothing`.execute(trx)
 }
 
 const rewritable = [

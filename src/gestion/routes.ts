@@ -4,6 +4,7 @@ import { mayEditAction, mayEditDirection } from '../accounts/permissions.ts'
 import { removeDemonstration } from '../demonstration/remove.ts'
 import { listEndingAgreements } from '../media/image-rights-queries.ts'
 import { listOpenRemovals } from '../media/removal-requests.ts'
+import { listSpaceWarnings } from '../media/space-warnings.ts'
 import { kindPaths } from '../publishing/kinds.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { readForm } from '../web/forms.ts'
@@ -80,7 +81,7 @@ export async function gestionRoutes(app: FastifyInstance): Promise<void> {
   })
 
   async function gather(agent: SignedInAgent): Promise<Gathered> {
-    const [proposals, returned, planned, drafts, actions, media, removals, agreements, latest, isUnderway] =
+    const [proposals, returned, planned, drafts, actions, media, removals, agreements, space, latest, isUnderway] =
       await Promise.all([
         listProposals(app.db),
         listReturned(app.db, agent.id),
@@ -90,10 +91,11 @@ export async function gestionRoutes(app: FastifyInstance): Promise<void> {
         listMediaToRepair(app.db),
         listOpenRemovals(app.db),
         listEndingAgreements(app.db),
+        listSpaceWarnings(app.db, app.config),
         listLatest(app.db, latestOnDashboard),
         hasEngagement(app.db)
       ])
-    return { proposals, returned, planned, drafts, actions, media, removals, agreements, latest, isUnderway }
+    return { proposals, returned, planned, drafts, actions, media, removals, agreements, space, latest, isUnderway }
   }
 
   async function showEntrusted(

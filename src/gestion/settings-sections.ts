@@ -93,9 +93,11 @@ function numberField(
     max: number
     unit: string
     optional?: true
+    /** What shows where nothing is set. */
+    none?: string
   }
 ): SettingField {
-  const { min, max, unit, ...rest } = field
+  const { min, max, unit, none = 'À compléter', ...rest } = field
   return {
     ...rest,
     kind: 'number',
@@ -109,10 +111,10 @@ function numberField(
     write: (value) => (typeof value === 'number' ? String(value) : ''),
     words: (value) =>
       typeof value !== 'number'
-        ? 'À compléter'
+        ? none
         : unit === ''
           ? numberText(value)
-          : countText(value, unit, unit === 'mois' ? unit : undefined)
+          : countText(value, unit, ['mois', 'Go'].includes(unit) ? unit : undefined)
   }
 }
 
@@ -382,6 +384,26 @@ export const settingSections: SettingSection[] = [
         min: 6,
         max: 60,
         unit: 'mois'
+      })
+    ]
+  },
+  {
+    id: 'mediatheque',
+    title: 'Médiathèque',
+    introduction: 'La place que les fichiers peuvent prendre sur le serveur.',
+    fields: [
+      numberField({
+        column: 'quota_gigabytes',
+        name: 'quota',
+        label: 'Place de la médiathèque',
+        hint: () =>
+          'Laissez vide pour toute la place du disque. Les fichiers, leurs versions pour les écrans et la corbeille comptent\u00a0; un envoi qui dépasserait cette limite est refusé.',
+        suffix: 'Go',
+        min: 1,
+        max: 100_000,
+        unit: 'Go',
+        optional: true,
+        none: 'Toute la place du disque'
       })
     ]
   },

@@ -2,6 +2,7 @@
 import type { Removal } from '../demonstration/remove.ts'
 import type { listEndingAgreements } from '../media/image-rights-queries.ts'
 import type { listOpenRemovals } from '../media/removal-requests.ts'
+import type { SpaceWarning } from '../media/space-warnings.ts'
 import { type Kind, kindPaths } from '../publishing/kinds.ts'
 import { stateOf } from '../publishing/views.ts'
 import { countText, dayText, instantDay, instantText } from '../web/format.ts'
@@ -69,6 +70,7 @@ export interface Gathered {
   media: Rows<typeof listMediaToRepair>
   removals: Rows<typeof listOpenRemovals>
   agreements: Rows<typeof listEndingAgreements>
+  space: SpaceWarning[]
   latest: JournalRow[]
   isUnderway: boolean
 }
@@ -88,6 +90,13 @@ export function dashboardPage(gathered: Gathered, errors: FieldError[] = []): Da
         why: `demandé par ${row.agent_name} le ${instantText(row.created_at)}`,
         ...(row.message && { comment: row.message })
       })),
+      more: undefined
+    },
+    {
+      id: 'espace',
+      title: 'Espace de la médiathèque',
+      advice: 'Les fichiers demandent votre attention, ou celle du service informatique.',
+      items: gathered.space.map(({ title, why }) => ({ title, href: '/gestion/mediatheque/espace', why })),
       more: undefined
     },
     {

@@ -1,6 +1,7 @@
 /** Which sendings are let in, before a byte of them is read: how many at once, and whether the disk has room. */
 import { statfs } from 'node:fs/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { refusalOfQuota } from './quota.ts'
 
 export interface Refusal {
   status: 404 | 409 | 411 | 413 | 422 | 503 | 507
@@ -18,8 +19,8 @@ const sendingsOfAgent = 3
 const sendingsInAll = 20
 
 export interface Admission {
-  /** Why this much may not come now; undefined when it may. */
-  refusalOf(request: FastifyRequest, agentId: number, bytes: number): Promise<Refusal | undefined>
+  /** Why this much may not come now; undefined when it may. `kept` is what will remain of it, where that is not all. */
+  refusalOf(request: FastifyRequest, agentId: number, bytes: number, kept?: number): Promise<Refusal | undefined>
   /** Counts this agent among those who are sending, as long as the work lasts. */
   counted<Result>(agentId: number, work: () => Promise<Result>): Promise<Result>
 }
@@ -27,7 +28,7 @@ export interface Admission {
 export function createAdmission(app: FastifyInstance): Admission {
   const inFlight = new Map<number, number>()
   return {
-    async refusalOf(request, agentId, bytes) {
+    async refusalOf(request, agentId, bytes, kept = bytes) {
       const total = [...inFlight.values()].reduce((sum, count) => sum + count, 0)
       if (total >= sendingsInAll || (inFlight.get(agentId) ?? 0) >= sendingsOfAgent) {
         return { status: 503, message: tooMany }
@@ -37,7 +38,8 @@ export function createAdmission(app: FastifyInstance): Admission {
         request.log.error({ event: 'uploads disk full' }, 'no room for what is sent')
         return { status: 507, message: noRoom }
       }
-      return undefined
+      const message = await refusalOfQuota(app.db, kept)
+      return message === undefined ? undefined : { status: 507, message }
     },
     async counted(agentId, work) {
       inFlight.set(agentId, (inFlight.get(agentId) ?? 0) + 1)

@@ -13,6 +13,7 @@ import { type PreparationView, preparationView } from './preparation-views.ts'
 import type { MediaRow, SlideRow } from './queries.ts'
 import type { RemovalRequest } from './removal-requests.ts'
 import { libraryPath, wordsPath } from './sending.ts'
+import type { Twin } from './space-queries.ts'
 import { convertedContentTypes, convertedExtensions, fileTypes, labelOf, type MediaKind } from './types.ts'
 import type { MediaUse, UsePlace } from './use-queries.ts'
 import { chaptersField, transcriptField } from './video-words-views.ts'
@@ -43,6 +44,8 @@ export interface FilePage {
   filename: string
   /** Label and value. */
   facts: { label: string; value: string }[]
+  /** Another file with the same bytes. */
+  twin: { title: string; href: string } | undefined
   errors: FieldError[]
   titleField: Field
   folderField: Field
@@ -140,6 +143,7 @@ const useLabels: Record<UsePlace, string> = {
 
 export interface FileModel {
   file: LibraryFile
+  twin?: Twin | undefined
   uses: MediaUse[]
   /** Undefined where it cannot be shown whole. */
   media: MediaRow
@@ -159,6 +163,7 @@ export interface FileModel {
 
 export function filePage({
   file,
+  twin,
   uses,
   media,
   slides,
@@ -182,6 +187,7 @@ export function filePage({
     kind: file.kind,
     filename: file.filename,
     facts: factsOf(file, media),
+    twin: twin && { title: twin.title, href: `${libraryPath}/${twin.id}` },
     errors,
     titleField: fieldOf({
       name: 'title',

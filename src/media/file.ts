@@ -37,7 +37,8 @@ import { prepareAgain } from './preparations.ts'
 import { findMediaByIds, findSlides } from './queries.ts'
 import { admit, nothingSent, receiveFiles, signedIn, wantsJson } from './receiving.ts'
 import { listRemovalsOf } from './removal-requests.ts'
-import { libraryPath } from './sending.ts'
+import { libraryPath, statusOf } from './sending.ts'
+import { findTwin } from './space-queries.ts'
 import { deleteFile } from './trash.ts'
 import { replaceFile } from './uploads.ts'
 import { listUses } from './use-queries.ts'
@@ -104,7 +105,7 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
           .flash('success', 'Le fichier est remplacé. Son adresse et ce qui l’entoure n’ont pas changé.')
           .redirect(`${libraryPath}/${file.id}`, 303)
       }
-      return showFile(reply.code(422), file, undefined, [
+      return showFile(reply.code(statusOf(sendings) === 507 ? 507 : 422), file, undefined, [
         { field: 'fichier', message: refused?.message ?? nothingSent }
       ])
     }
@@ -213,7 +214,8 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
     rights?: Typed
   ): Promise<FastifyReply> {
     const isVideo = file.kind === 'video'
-    const [uses, media, slides, folders, captions, posters, hidden, removals, agreementBy] = await Promise.all([
+    const [twin, uses, media, slides, folders, captions, posters, hidden, removals, agreementBy] = await Promise.all([
+      file.trashed_at || file.deck ? undefined : findTwin(app.db, file.id),
       listUses(app.db, file.id),
       findMediaByIds(app.db, [file.id], { evenTrashed: true }),
       findSlides(app.db, [file.id]),
@@ -230,6 +232,7 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
       'media/file',
       filePage({
         file,
+        twin,
         uses,
         media: row,
         slides: slides.get(file.id) ?? [],

@@ -11,7 +11,7 @@ import { countUnprepared, listLibrary, measureLibrary } from './library-queries.
 import { type LibraryModel, libraryPage } from './library-views.ts'
 import { admit, multipartLimits, nothingSent, receiveFiles, signedIn, wantsJson } from './receiving.ts'
 import { resumableUploads } from './resumable.ts'
-import { fileAnswer, keepSentFile, libraryPath } from './sending.ts'
+import { fileAnswer, keepSentFile, libraryPath, statusOf, twinSentence } from './sending.ts'
 import { listUsedIds } from './use-queries.ts'
 import { videoWordsRoutes } from './video-words.ts'
 
@@ -40,13 +40,26 @@ export async function mediaLibraryRoutes(app: FastifyInstance): Promise<void> {
       )
       const refused = sendings.filter((sending) => 'message' in sending).length
       const taken = sendings.length - refused
+      const status = statusOf(sendings)
       if (wantsJson(request)) {
         if (sendings.length === 0) return reply.code(422).send({ message: nothingSent, files: [] })
-        return reply.code(taken > 0 ? 201 : 422).send({ files: sendings.map(fileAnswer) })
+        return reply.code(status).send({ files: sendings.map(fileAnswer) })
       }
       if (sendings.length === 0) return refuseSending(request, reply, { status: 422, message: nothingSent })
-      if (refused > 0) return showLibrary(reply.code(422), { filter: wholeLibrary, page: 1, sendings })
-      return reply.flash('success', `${countText(taken, 'fichier')} dans la médiathèque.`).redirect(libraryPath, 303)
+      if (refused > 0) {
+        return showLibrary(reply.code(status === 507 ? 507 : 422), { filter: wholeLibrary, page: 1, sendings })
+      }
+      const known = sendings.flatMap((sending) => ('id' in sending && sending.twin ? [sending] : []))
+      const [first] = known
+      if (first?.twin && taken === 1) {
+        return reply
+          .flash('info', `${twinSentence(first.twin)}. Il y est maintenant deux fois.`)
+          .redirect(`${libraryPath}/${first.id}`, 303)
+      }
+      const already = first ? `, dont ${known.length} qui y étaient déjà\u00a0: leurs pages disent sous quel titre` : ''
+      return reply
+        .flash(first ? 'info' : 'success', `${countText(taken, 'fichier')} dans la médiathèque${already}.`)
+        .redirect(libraryPath, 303)
     }
   )
 

@@ -7,6 +7,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type JobKind, type Jobs, siteStops } from '../jobs/jobs.ts'
+import { replaceRenditions } from './made-rows.ts'
 import { type PdfFacts, readPdfFacts } from './pdf-facts.ts'
 import { readPresentationText } from './presentation-text.ts'
 import { type ConvertedFile, type Convertible, convertSlides, findConversionPrograms } from './slide-conversion.ts'
@@ -215,13 +216,9 @@ async function prepareVideo(
     }
     const rows = video.made.flatMap(({ format, width, height }, index) => {
       const file = stored[index]
-      return file ? [{ media_id: media.id, format, width, height, ...file }] : []
+      return file ? [{ format, width, height, ...file }] : []
     })
-    await trx
-      .insertInto('renditions')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    await replaceRenditions(trx, media.id, rows)
     if (same.poster_id !== null) return
     await storeFrame(trx, { uploadsDir, film: media, path: video.posterPath })
   })

@@ -135,17 +135,11 @@ async function takenBy(folder: string, enough: number): Promise<number> {
   return taken
 }
 
-/**
- * A network of its own, where there is nobody, and its own numbers of processes: when its first process ends, all end,
- * also one that left the group.
- */
-const apart = ['--net', '--pid', '--fork', '--kill-child', '--map-root-user']
-
 /** What stands before the program: the tools of the machine that hold it within its limits, where there are any. */
 function limits(run: Run): string[] {
   tools ??= findTools()
   return [
-    ...(tools.unshare ? [tools.unshare, ...apart] : []),
+    ...tools.apart,
     ...(tools.nice ? [tools.nice, '-n', '10'] : []),
     ...(tools.prlimit
       ? [
@@ -155,7 +149,7 @@ function limits(run: Run): string[] {
           `--fsize=${run.fileBytes ?? 500_000_000}`,
           `--cpu=${Math.ceil(run.longestMs / 1000)}`,
           // Only where they are counted for this run alone: elsewhere they are those of the whole account, the site included.
-          ...(tools.unshare ? [`--nproc=${mostProcesses}`] : [])
+          ...(tools.isApart ? [`--nproc=${mostProcesses}`] : [])
         ]
       : [])
   ]
@@ -164,12 +158,34 @@ function limits(run: Run): string[] {
 let tools: ReturnType<typeof findTools> | undefined
 
 function findTools() {
-  const unshare = findProgram('unshare')
-  // A container may forbid new namespaces; the other limits remain.
-  const isAllowed = unshare && spawnSync(unshare, [...apart, 'true']).status === 0
+  const whole = isolated()
+  const isApart = whole !== undefined && isAllowed(whole)
+  const dying = dyingWithSite()
   return {
-    unshare: isAllowed ? unshare : undefined,
+    isApart,
+    apart: isApart ? whole : dying && isAllowed(dying) ? dying : [],
     nice: findProgram('nice'),
     prlimit: findProgram('prlimit')
   }
+}
+
+/**
+ * A network of its own, where there is nobody, and its own numbers of processes: when the first of them ends, all end. And it
+ * ends with the site, even one that is killed: the signal is asked for once the rights have changed, which would forget it.
+ */
+function isolated(): string[] | undefined {
+  const [unshare, dying] = [findProgram('unshare'), dyingWithSite()]
+  return unshare && dying
+    ? [unshare, '--net', '--map-root-user', ...dying, unshare, '--pid', '--fork', '--kill-child=KILL']
+    : undefined
+}
+
+/** Where a container forbids namespaces: the program itself ends with the site; what it starts, at its limit of time. */
+function dyingWithSite(): string[] | undefined {
+  const setpriv = findProgram('setpriv')
+  return setpriv ? [setpriv, '--pdeathsig', 'KILL'] : undefined
+}
+
+function isAllowed([command, ...words]: string[]): boolean {
+  return command !== undefined && spawnSync(command, [...words, 'true']).status === 0
 }

@@ -6,8 +6,11 @@ import { mayBringFiles } from '../accounts/permissions.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { type Admission, isDiskFull, noRoom, type Refusal, silenceMilliseconds } from './admission.ts'
 import { filesAtOnce, largestRequestBytes } from './library-views.ts'
-import type { Sending, TakenFile } from './sending.ts'
+import { NoRoomLeft } from './quota.ts'
+import type { Sending } from './sending.ts'
+import { findTwin } from './space-queries.ts'
 import { fileTypes, RefusedFile } from './types.ts'
+import type { StoredMedia } from './uploads.ts'
 
 const largestFile = Math.max(...Object.values(fileTypes).map((type) => type.largestBytes))
 export const multipartLimits = {
@@ -17,6 +20,9 @@ export const multipartLimits = {
   parts: filesAtOnce + 10,
   fieldSize: 10_000
 }
+
+/** Between its files, a form writes no more than this. */
+const formBytes = 32_000
 
 const tooHeavy = 'Cet envoi est trop lourd. Envoyez moins de fichiers à la fois, ou allégez-les.'
 const unmeasured = 'Cet envoi n’annonce pas sa taille. Envoyez vos fichiers depuis la page de la médiathèque.'
@@ -52,7 +58,8 @@ async function refusalOf(
   if (announced === undefined) return { status: 411, message: unmeasured }
   const length = Number(announced)
   if (length > largestRequestBytes) return { status: 413, message: tooHeavy }
-  return admission.refusalOf(request, agent.id, length)
+  // What the form says around its files is not kept.
+  return admission.refusalOf(request, agent.id, length, Math.max(0, length - formBytes))
 }
 
 /** The back-office lets nobody else in; a route that was opened by mistake stops here. */
@@ -61,7 +68,7 @@ export function signedIn(request: FastifyRequest): SignedInAgent {
   return request.agent
 }
 
-type Keep = (source: Readable, filename: string, folder: string) => Promise<TakenFile>
+type Keep = (source: Readable, filename: string, folder: string) => Promise<StoredMedia>
 
 /** Gives each file of the form to `keep`, one after the other; one that is refused does not stop the others. */
 export async function receiveFiles(request: FastifyRequest, keep: Keep): Promise<Sending[]> {
@@ -95,17 +102,18 @@ export async function receiveFiles(request: FastifyRequest, keep: Keep): Promise
 async function receiveFile(
   request: FastifyRequest,
   part: MultipartFile,
-  keep: (source: Readable, filename: string) => Promise<TakenFile>
+  keep: (source: Readable, filename: string) => Promise<StoredMedia>
 ): Promise<Sending> {
   const name = part.filename.slice(0, 150)
   try {
-    const { id, title, kind, filename, alt } = await keep(sourceOf(request, part), part.filename)
-    return { name, id, title, kind, filename, alt }
+    const media = await keep(sourceOf(request, part), part.filename)
+    const { id, title, kind, filename, alt } = media
+    return { name, id, title, kind, filename, alt, twin: await findTwin(request.server.db, id) }
   } catch (error) {
     const message = error instanceof RefusedFile ? error.message : messageFor(error)
     if (!message) throw error
     request.log.info({ event: 'file refused', reason: message }, 'file refused')
-    return { name, message }
+    return { name, message, isForRoom: error instanceof NoRoomLeft || isDiskFull(error) }
   } finally {
     // The parser goes on to the next file only once this one was read to its end.
     part.file.resume()

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { createImageProcess } from './image-process.ts'
 import type { MadeRendition } from './images.ts'
+import { replaceRenditions } from './made-rows.ts'
 import { blobPath, storeMadeFiles } from './uploads.ts'
 
 export interface RenditionMaker {
@@ -172,16 +173,12 @@ async function copyFromTwin(trx: Database, image: ClaimedImage): Promise<boolean
     .limit(1)
     .executeTakeFirst()
   if (!twin || !(await markPrepared(trx, image))) return false
-  await trx
-    .insertInto('renditions')
-    .columns(['media_id', 'format', 'width', 'height', 'sha256', 'size'])
-    .expression((eb) =>
-      eb
-        .selectFrom('renditions')
-        .select([sql.lit(image.id).as('media_id'), 'format', 'width', 'height', 'sha256', 'size'])
-        .where('media_id', '=', twin.id)
-    )
+  const rows = await trx
+    .selectFrom('renditions')
+    .select(['format', 'width', 'height', 'sha256', 'size'])
+    .where('media_id', '=', twin.id)
     .execute()
+  await replaceRenditions(trx, image.id, rows)
   return true
 }
 
@@ -200,13 +197,9 @@ async function storeRenditions(
   if (!(await markPrepared(trx, image))) return
   const rows = made.flatMap(({ format, width, height }, index) => {
     const file = stored[index]
-    return file ? [{ media_id: image.id, format, width, height, ...file }] : []
+    return file ? [{ format, width, height, ...file }] : []
   })
-  await trx
-    .insertInto('renditions')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await replaceRenditions(trx, image.id, rows)
 }
 
 /** With the reason, where its renditions could not be made. */

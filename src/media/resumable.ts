@@ -14,6 +14,8 @@ import { mayBringFiles } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { type Admission, isDiskFull, noRoom, type Refusal, silenceMilliseconds, tooMany } from './admission.ts'
+import { removeLeftovers } from './leftovers.ts'
+import { NoRoomLeft } from './quota.ts'
 import { readAt } from './read-at.ts'
 import {
   deleteUpload,
@@ -25,9 +27,10 @@ import {
   measureUploads,
   type ResumableUpload
 } from './resumable-queries.ts'
-import { fileAnswer, keepSentFile, libraryPath, type Sending } from './sending.ts'
+import { fileAnswer, keepSentFile, libraryPath, type Sending, statusOf } from './sending.ts'
+import { findTwin } from './space-queries.ts'
 import { emptyFile, fileTypes, RefusedFile, signatureBytes } from './types.ts'
-import { makePartialsFolder, partialPath, refuseEarly, removeLeftovers, removePartial, writePart } from './uploads.ts'
+import { makePartialsFolder, partialPath, refuseEarly, removePartial, writePart } from './uploads.ts'
 
 type UploadRequest = FastifyRequest<{ Params: { upload: string } }>
 
@@ -119,7 +122,7 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
         return refuse(reply, { status: 409, message: incomplete })
       }
       const sending = await finish(upload, agent)
-      return reply.code('id' in sending ? 201 : 422).send({ files: [fileAnswer(sending)] })
+      return reply.code(statusOf([sending])).send({ files: [fileAnswer(sending)] })
     }
   )
 
@@ -142,7 +145,7 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
     const announced = await measureUploads(db, agent.id)
     if (announced.ofAgent >= unfinishedOfAgent) return { status: 503, message: tooMany }
     // Twice: what is whole is copied into its place, so that nobody can still write in what was checked.
-    return admission.refusalOf(request, agent.id, announced.bytes + 2 * size)
+    return admission.refusalOf(request, agent.id, announced.bytes + 2 * size, announced.bytes + size)
   }
 
   /** Another agent's upload does not exist. */
@@ -162,7 +165,8 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
     const refusal =
       length === undefined
         ? ({ status: 411, message: unmeasured } as const)
-        : await admission.refusalOf(request, signedIn(request).id, Number(length))
+        : // The quota was asked when the upload was announced, and is asked again when it is whole.
+          await admission.refusalOf(request, signedIn(request).id, Number(length), 0)
     return refusal && refuse(reply.header('connection', 'close'), refusal)
   }
 
@@ -244,14 +248,17 @@ export async function resumableUploads(app: FastifyInstance, { admission }: { ad
           }
         })
       } catch (error) {
-        if (isDiskFull(error)) return { name: filename, message: noRoom }
+        // The upload waits: there may be room again when it is asked for.
+        if (isDiskFull(error)) return { name: filename, message: noRoom, isForRoom: true }
+        if (error instanceof NoRoomLeft) return { name: filename, message: error.message, isForRoom: true }
         if (error instanceof RefusedFile) await finishUpload(db, id, { refusal: error.message })
         else if (!(error instanceof AlreadyFinished)) throw error
       }
     }
     const done = upload.isFinished ? upload : await findUpload(db, id)
     await removePartial(uploadsDir, id)
-    return done?.media ? { name: filename, ...done.media } : { name: filename, message: done?.refusal ?? gone }
+    if (!done?.media) return { name: filename, message: done?.refusal ?? gone }
+    return { name: filename, ...done.media, twin: await findTwin(db, done.media.id) }
   }
 
   async function arrivedBytes(id: string): Promise<number> {

@@ -4,6 +4,7 @@ import type { SignedInAgent } from '../web/context.ts'
 import { noteOnFile } from './file-queries.ts'
 import { putInFolder } from './folders.ts'
 import { folderName } from './forms.ts'
+import type { Twin } from './space-queries.ts'
 import { type NewFile, type StoredMedia, storeFile } from './uploads.ts'
 import { mediaUrl } from './views.ts'
 
@@ -15,7 +16,10 @@ export function wordsPath(id: number): string {
 }
 
 /** What became of one file that was sent. */
-export type Sending = ({ name: string } & TakenFile) | { name: string; message: string }
+export type Sending =
+  | ({ name: string; twin?: Twin | undefined } & TakenFile)
+  /** `isForRoom`: nothing is wrong with the file, there is no room for it now. */
+  | { name: string; message: string; isForRoom?: boolean }
 
 /** What a script has to know of a file that was kept. */
 export type TakenFile = Pick<StoredMedia, 'id' | 'title' | 'kind' | 'filename' | 'alt'>
@@ -41,6 +45,17 @@ export function keepSentFile(db: Database, { agent, folder, andThen, ...file }: 
   })
 }
 
+/** How an answer about these files is marked: at least one was kept, there was no room, or they were refused. */
+export function statusOf(sendings: Sending[]): 201 | 422 | 507 {
+  if (sendings.some((sending) => 'id' in sending)) return 201
+  return sendings.some((sending) => 'message' in sending && sending.isForRoom) ? 507 : 422
+}
+
+/** « Ce fichier est déjà dans la médiathèque sous « … » » */
+export function twinSentence({ title }: Pick<Twin, 'title'>): string {
+  return `Ce fichier est déjà dans la médiathèque sous «\u00a0${title}\u00a0»`
+}
+
 /** The answer to a script, for one file. */
 export function fileAnswer(sending: Sending) {
   return 'id' in sending
@@ -52,7 +67,10 @@ export function fileAnswer(sending: Sending) {
         href: `${libraryPath}/${sending.id}`,
         kind: sending.kind,
         address: mediaUrl(sending),
-        isDescribed: sending.alt !== null
+        isDescribed: sending.alt !== null,
+        ...(sending.twin && {
+          twin: { sentence: twinSentence(sending.twin), href: `${libraryPath}/${sending.twin.id}` }
+        })
       }
     : { name: sending.name, taken: false, message: sending.message }
 }

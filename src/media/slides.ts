@@ -1,10 +1,10 @@
 /** The slides of a file, as rows: they appear all together, in the place of those that were made before. */
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Media } from '../db/schema.ts'
+import { letGoOfSlides } from './made-rows.ts'
 import type { ConvertedSlide } from './slide-conversion.ts'
 import { addSlides, importFilesTogether } from './uploads.ts'
-import { uses } from './use-queries.ts'
 
 type Presentation = Pick<Selectable<Media>, 'id' | 'sha256' | 'title' | 'demonstration'>
 
@@ -42,7 +42,7 @@ export async function storeSlides(
       .executeTakeFirst()
     if (!same) return
     const imageIds = await keep()
-    await removeSlides(trx, media.id)
+    await letGoOfSlides(trx, media.id)
     await addSlides(
       trx,
       media.id,
@@ -58,20 +58,4 @@ export async function storeSlides(
       .where('id', '=', media.id)
       .execute()
   })
-}
-
-/** The slides that were made before. An image that a page has come to show by itself goes to the trash only. */
-async function removeSlides(trx: Database, mediaId: number): Promise<void> {
-  const former = await trx.deleteFrom('slides').where('media_id', '=', mediaId).returning('image_id').execute()
-  if (former.length === 0) return
-  const ids = former.map((slide) => slide.image_id)
-  const { rows } = await sql<{ media_id: number }>`
-    select distinct media_id from (${uses({ evenOfTrash: true })}) as uses
-    where media_id = any(${ids}::integer[])`.execute(trx)
-  const used = rows.map((row) => row.media_id)
-  if (used.length > 0) {
-    await trx.updateTable('media').set({ trashed_at: sql<Date>`now()` }).where('id', 'in', used).execute()
-  }
-  const unused = ids.filter((id) => !used.includes(id))
-  if (unused.length > 0) await trx.deleteFrom('media').where('id', 'in', unused).execute()
 }

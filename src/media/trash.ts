@@ -7,14 +7,15 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type By, noteOnFile } from './file-queries.ts'
 import { forgetEmptyFolders } from './folders.ts'
+import { putReleasedAside } from './leftovers.ts'
 import { isOfItsOwn } from './library-queries.ts'
-import { putAside, removeWhatWasPutAside } from './uploads.ts'
+import { releaseBytes } from './released-queries.ts'
 import { uses } from './use-queries.ts'
 
 export const trashDays = 30
 const filesAtOnce = 50
 
-/** Empties the trash of what has been there for thirty days; what is still used stays, for as long as it is. */
+/** Empties the trash of what has been there for thirty days; what is still used stays, for as long as it is. What lost its last row is put aside. */
 export async function emptyFileTrash(db: Database, uploadsDir: string): Promise<void> {
   const rows = await db
     .selectFrom('media')
@@ -26,7 +27,7 @@ export async function emptyFileTrash(db: Database, uploadsDir: string): Promise<
     .limit(filesAtOnce)
     .execute()
   for (const { id } of rows) await deleteFile(db, uploadsDir, id, undefined)
-  await removeWhatWasPutAside(uploadsDir)
+  await putReleasedAside(db, uploadsDir)
 }
 
 /** Nothing shows it, nor would if it came back from the trash of contents. */
@@ -39,13 +40,12 @@ function isUnused(id: RawBuilder<unknown>): RawBuilder<boolean> {
 
 /** Deletes for good a file of the trash that nothing uses, with its slides; false when it is not that. */
 export async function deleteFile(db: Database, uploadsDir: string, id: number, by: By | undefined): Promise<boolean> {
-  const hashes = await db.transaction().execute((trx) => deleteRows(trx, id, by))
-  for (const sha256 of hashes ?? []) await putBytesAside(db, uploadsDir, sha256)
-  return hashes !== undefined
+  const isDeleted = await db.transaction().execute((trx) => deleteRows(trx, id, by))
+  if (isDeleted) await putReleasedAside(db, uploadsDir)
+  return isDeleted
 }
 
-/** Gives the hashes that the rows named. */
-async function deleteRows(trx: Database, id: number, by: By | undefined): Promise<string[] | undefined> {
+async function deleteRows(trx: Database, id: number, by: By | undefined): Promise<boolean> {
   const file = await trx
     .selectFrom('media')
     .select(['id', 'title'])
@@ -55,27 +55,16 @@ async function deleteRows(trx: Database, id: number, by: By | undefined): Promis
     .where(isUnused(sql.ref('media.id')))
     .forUpdate()
     .executeTakeFirst()
-  if (!file) return undefined
+  if (!file) return false
   const slides = await trx.selectFrom('slides').select('image_id').where('media_id', '=', id).execute()
   const ids = [id, ...slides.map((slide) => slide.image_id)]
   const made = await trx.deleteFrom('renditions').where('media_id', 'in', ids).returning('sha256').execute()
   const gone = await trx.deleteFrom('media').where('id', 'in', ids).returning('sha256').execute()
   await forgetEmptyFolders(trx)
   await noteOnFile(trx, file, 'deleted', by)
-  return [...new Set([...made, ...gone].map((row) => row.sha256))]
-}
-
-/**
- * Takes bytes out of the store, unless a row names them: under the lock that whoever stores the same bytes holds from the
- * moment they have their name until their row is there.
- */
-async function putBytesAside(db: Database, uploadsDir: string, sha256: string): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(trx)
-    const { rows } = await sql`
-      select from media where sha256 = ${sha256} union all select from renditions where sha256 = ${sha256}
-      limit 1`.execute(trx)
-    if (rows.length > 0) return
-    await putAside(uploadsDir, sha256)
-  })
+  await releaseBytes(
+    trx,
+    [...made, ...gone].map((row) => row.sha256)
+  )
+  return true
 }

@@ -4,10 +4,10 @@
  * File first, row second: the bytes go to a temporary file on the same disk, are checked, reach the disk, and only then
  * take their final name, which is their SHA-256; the row follows in the same transaction. A process that dies at any
  * moment leaves at most a file that nobody names, never a row without its bytes. Stored bytes are never changed;
- * they leave only by `putAside`: the same bytes may belong to several rows.
+ * they leave only by `putAside` (leftovers.ts): the same bytes may belong to several rows.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, mkdir, mkdtemp, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { constants, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Insertable, type Selectable, sql } from 'kysely'
@@ -18,6 +18,9 @@ import { drawHeic, refuseUnlessHeicIsRead } from './heic.ts'
 import { cleanImageApart } from './image-process.ts'
 import type { ImageTypeName, ReadImage } from './images.ts'
 import { type InspectedFile, inspectFile } from './inspection.ts'
+import { letGoOfContent } from './made-rows.ts'
+import { holdQuota, NoRoomLeft } from './quota.ts'
+import { lockBytes } from './released-queries.ts'
 import {
   type ConvertedImage,
   type FileType,
@@ -198,9 +201,11 @@ interface ReceivedFile extends StoredBytes {
 async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: boolean }): Promise<StoredMedia> {
   return withCheckedFile(file, { isTrusted }, (checked) =>
     inTransaction(db, async (trx) => {
-      await place(trx, file.uploadsDir, checked.kept)
       const row = rowOf(checked, file, { isTrusted })
-      const media = await trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
+      const write = () => trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
+      await place(trx, file.uploadsDir, checked.kept)
+      // What the software brings or makes itself is never refused: half of a presentation is of no use.
+      const media = isTrusted ? await write() : await writeWithinQuota(trx, file.uploadsDir, checked.kept, write)
       await file.andThen?.(trx, media)
       return media
     })
@@ -227,7 +232,7 @@ function rowOf(
 
 /**
  * Puts other bytes of the same kind in place of a file, which keeps its address and what was written about it. What was
- * made from the old bytes goes: renditions are made again, and slides of a presentation, which show another, are put in the trash.
+ * made from the old bytes goes: renditions are made again, and so are the slides of a presentation, which show another.
  */
 export async function replaceFile(
   db: Database,
@@ -242,54 +247,51 @@ export async function replaceFile(
     }
     return inTransaction(db, async (trx) => {
       await place(trx, file.uploadsDir, kept)
-      await trx.deleteFrom('renditions').where('media_id', '=', media.id).execute()
-      const slides = await trx.deleteFrom('slides').where('media_id', '=', media.id).returning('image_id').execute()
-      const images = slides.map((slide) => slide.image_id)
-      if (images.length > 0) {
-        await trx.updateTable('media').set({ trashed_at: sql<Date>`now()` }).where('id', 'in', images).execute()
-      }
-      await dropFrame(trx, media.id)
-      const replaced = await trx
-        .updateTable('media')
-        .set({
-          ...measures,
-          sha256: kept.sha256,
-          size: kept.size,
-          content_type: type.contentType,
-          filename: normaliseFilename(media.filename, type),
-          prepared_at: null,
-          pdf_title: null,
-          pdf_language: null,
-          pdf_is_tagged: null,
-          pdf_text_pages: null,
-          frame_wanted: null,
-          // What was agreed to was another picture; a refusal stands until somebody says otherwise.
-          agreement: sql<'a_demander' | 'non'>`case agreement when 'non' then 'non' else 'a_demander' end`,
-          agreement_until: null,
-          agreement_end_told_at: null,
-          ...waitingFor(type.kind)
-        })
-        .where('id', '=', media.id)
-        .returningAll()
-        .executeTakeFirstOrThrow()
+      await letGoOfContent(trx, media.id)
+      const replaced = await writeWithinQuota(trx, file.uploadsDir, kept, () =>
+        trx
+          .updateTable('media')
+          .set({
+            ...measures,
+            sha256: kept.sha256,
+            size: kept.size,
+            content_type: type.contentType,
+            filename: normaliseFilename(media.filename, type),
+            prepared_at: null,
+            pdf_title: null,
+            pdf_language: null,
+            pdf_is_tagged: null,
+            pdf_text_pages: null,
+            frame_wanted: null,
+            // What was agreed to was another picture; a refusal stands until somebody says otherwise.
+            agreement: sql<'a_demander' | 'non'>`case agreement when 'non' then 'non' else 'a_demander' end`,
+            agreement_until: null,
+            agreement_end_told_at: null,
+            ...waitingFor(type.kind)
+          })
+          .where('id', '=', media.id)
+          .returningAll()
+          .executeTakeFirstOrThrow()
+      )
       await file.andThen?.(trx, replaced)
       return replaced
     })
   })
 }
 
-/** The picture that was taken from a film goes with it; one of the library stays its poster. */
-async function dropFrame(trx: Database, filmId: number): Promise<void> {
-  const frame = await trx
-    .selectFrom('media as film')
-    .innerJoin('media as frame', 'frame.id', 'film.poster_id')
-    .select('frame.id')
-    .where('film.id', '=', filmId)
-    .whereRef('frame.frame_of', '=', 'film.id')
-    .executeTakeFirst()
-  if (!frame) return
-  await trx.updateTable('media').set({ poster_id: null }).where('id', '=', filmId).execute()
-  await trx.updateTable('media').set({ trashed_at: sql<Date>`now()` }).where('id', '=', frame.id).execute()
+/** The row, if the quota has room for its bytes; if it has not, they go: they are here, under their lock, and no row names them. */
+async function writeWithinQuota<Result>(
+  trx: Database,
+  uploadsDir: string,
+  kept: StoredBytes,
+  write: () => Promise<Result>
+): Promise<Result> {
+  try {
+    return await holdQuota(trx, write)
+  } catch (error) {
+    if (error instanceof NoRoomLeft) await rm(blobPath(uploadsDir, kept.sha256), { force: true })
+    throw error
+  }
 }
 
 /** What has to be made of a file before readers have all of it: see preparations.ts. */
@@ -472,7 +474,7 @@ async function* bytesOf(path: string): AsyncGenerator<Buffer> {
 
 /** Gives the temporary file its final name; whoever removes unused bytes takes the same lock, and cannot come in between. */
 async function place(trx: Database, uploadsDir: string, file: ReceivedFile): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${file.sha256}, 0))`.execute(trx)
+  await lockBytes(trx, file.sha256)
   const blobs = join(uploadsDir, 'blobs')
   const folder = join(blobs, file.sha256.slice(0, 2))
   if (await mkdir(folder, { recursive: true })) {
@@ -537,44 +539,20 @@ export async function removePartial(uploadsDir: string, id: string): Promise<voi
   await rm(partialPath(uploadsDir, id), { force: true })
 }
 
-/** Removes the partial files that are not `known`, and the temporary files that a process left when it was killed. */
-export async function removeLeftovers(uploadsDir: string, known: Set<string>): Promise<void> {
-  // An upload that begins at this very moment has its file before its row.
-  const anHour = 3_600_000
-  await removeOlder(partialPath(uploadsDir, ''), anHour, (name) => !known.has(name))
-  await removeOlder(join(uploadsDir, 'tmp'), anHour, (name) => name.endsWith('.part'))
-}
+const markName = 'installation'
 
-/**
- * Takes bytes out of the store, which they leave for good two weeks later. Only for who holds the lock on their hash, in a
- * transaction that has seen that no row names them.
- */
-export async function putAside(uploadsDir: string, sha256: string): Promise<void> {
-  const folder = join(uploadsDir, 'aside')
-  const target = join(folder, sha256)
-  await mkdir(folder, { recursive: true })
-  try {
-    await rename(blobPath(uploadsDir, sha256), target)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+/** Which site this folder belongs to; undefined when nobody has written it yet. */
+export async function readMark(uploadsDir: string): Promise<string | undefined> {
+  const text = await readFile(join(uploadsDir, markName), 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
-  }
-  // From now on: renaming keeps the date of the bytes.
-  const now = new Date()
-  await utimes(target, now, now)
+  })
+  return text?.trim()
 }
 
-export async function removeWhatWasPutAside(uploadsDir: string): Promise<void> {
-  await removeOlder(join(uploadsDir, 'aside'), asideDays * 86_400_000, () => true)
-}
-
-const asideDays = 14
-
-async function removeOlder(folder: string, age: number, isChosen: (name: string) => boolean): Promise<void> {
-  const names = await readdir(folder).catch(() => [])
-  for (const name of names.filter(isChosen)) {
-    const path = join(folder, name)
-    const file = await stat(path).catch(() => undefined)
-    if (file?.isFile() && Date.now() - file.mtimeMs > age) await rm(path, { force: true })
-  }
+/** Whole or not at all, and on the disk when this returns. */
+export async function writeMark(uploadsDir: string, mark: string): Promise<void> {
+  const { path } = await receive(uploadsDir, Buffer.from(`${mark}\n`))
+  await rename(path, join(uploadsDir, markName))
+  await syncFolder(uploadsDir)
 }

@@ -3,9 +3,16 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 
 /** Of these files, those that something shows. */
-export async function listUsedIds(db: Database, ids: number[]): Promise<Set<number>> {
+export async function listUsedIds(
+  db: Database,
+  ids: number[],
+  { evenOfTrash = false }: { evenOfTrash?: boolean } = {}
+): Promise<Set<number>> {
+  if (ids.length === 0) return new Set()
   const { rows } = await sql<{ media_id: number }>`
-    select distinct media_id from (${uses()}) as uses where media_id = any(${ids}::integer[])`.execute(db)
+    select distinct media_id from (${uses({ evenOfTrash })}) as uses where media_id = any(${ids}::integer[])`.execute(
+    db
+  )
   return new Set(rows.map((row) => row.media_id))
 }
 

@@ -226,6 +226,7 @@ POST /gestion/mediatheque/envois                     agent     visitor 303 → /
 DELETE /gestion/mediatheque/envois/:upload           agent     visitor 303 → /connexion · agent 403 · référente 404 · pilote 404 · webmaster 404
 PATCH /gestion/mediatheque/envois/:upload            agent     visitor 303 → /connexion · agent 403 · référente 404 · pilote 404 · webmaster 404
 POST /gestion/mediatheque/envois/:upload             agent     visitor 303 → /connexion · agent 403 · référente 404 · pilote 404 · webmaster 404
+GET  /gestion/mediatheque/espace                     webmaster visitor 303 → /connexion?suite=/gestion/mediatheque/espace · agent 403 · référente 403 · pilote 403 · webmaster 200
 GET  /gestion/pages                                  webmaster visitor 303 → /connexion?suite=/gestion/pages · agent 403 · référente 403 · pilote 403 · webmaster 200
 GET  /gestion/pages/:id                              agent     visitor 303 → /connexion?suite=/gestion/pages/:id · agent 403 · référente 403 · pilote 403 · webmaster 200
 POST /gestion/pages/:id/annuler-la-publication       agent     visitor 303 → /connexion · agent 403 · référente 403 · pilote 403 · webmaster 303 → /gestion/pages/2
