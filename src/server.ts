@@ -10,7 +10,7 @@ import { type Database, openDatabase } from './db/database.ts'
 import { type EmbeddedDatabase, startEmbedded } from './db/embedded.ts'
 import { MigrationError, migrate } from './db/migrate.ts'
 import { EmbeddedDatabaseError } from './db/postgres-programs.ts'
-import { demonstrationAddresses, fillDemonstration } from './demonstration/fill.ts'
+import { demonstrationAddresses, fillDemonstration, prepareDemonstration } from './demonstration/fill.ts'
 import { contentKinds } from './gestion/kinds.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
 import { doubtOnFolder } from './media/installation.ts'
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   await migrate(databaseUrl)
   db = openDatabase(databaseUrl, (error) => app?.log.warn({ err: error }, 'a database connection was lost'))
   const doubt = await doubtOnFolder({ db, uploadsDir: config.uploadsDir })
-  if (config.demoContent) await fillDemonstration({ db, config })
+  if (await fillDemonstration({ db, config })) await prepareDemonstration(db)
   app = await buildApp({ config, db })
   await app.listen({ port: config.port, host: config.host })
   schedule = startSchedule({ db, log: app.log, kinds: contentKinds })

@@ -29,6 +29,16 @@ export async function fillDemonstration({ db, config, log = () => undefined }: F
   })
 }
 
+/** What is made of every file that is received is made of its PDF files and films as well, in the background. */
+export async function prepareDemonstration(db: Database): Promise<void> {
+  await db
+    .updateTable('media')
+    .set({ preparation: 'waiting' })
+    .where('demonstration', '=', true)
+    .where('kind', 'in', ['pdf', 'video'])
+    .execute()
+}
+
 export interface DemonstrationAddress {
   email: string
   name: string

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { createImageProcess } from './image-process.ts'
 import type { MadeRendition } from './images.ts'
+import { isOfItsOwn } from './library-queries.ts'
 import { replaceRenditions } from './made-rows.ts'
 import { blobPath, storeMadeFiles } from './uploads.ts'
 
@@ -126,6 +127,8 @@ async function listCandidates(db: Database): Promise<number[]> {
     .select('id')
     .where('kind', '=', 'image')
     .where('prepared_at', 'is', null)
+    // A photo that somebody brings does not wait behind the two hundred pages of a PDF.
+    .orderBy(sql`not ${isOfItsOwn()}`)
     .orderBy('id')
     .limit(50)
     .execute()
