@@ -196,8 +196,10 @@ t.test('files are told by what the media library knows of them', async (t) => {
   ])
   const wordless = await add({ kind: 'video' })
   t.same(
-    (await checkTexts(db, [], [{ field: 'medias', id: wordless, onlyAdvice: true }])).map(({ severity }) => severity),
-    ['blocking'],
+    (await checkTexts(db, [], [{ field: 'medias', id: wordless, onlyAdvice: true }])).map(
+      ({ severity, criterion }) => `${severity} ${criterion}`
+    ),
+    ['blocking RGAA 4.1, 4.3', 'advice Droit à l’image'],
     'no kind of content says itself that a video has no words'
   )
   t.match(
