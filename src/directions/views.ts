@@ -6,10 +6,10 @@ import {
   type DeckView,
   type DocumentView,
   documentsAndDecks,
+  filmsOfPage,
   type ImageView,
   imageView,
-  type VideoView,
-  videoView
+  type VideoView
 } from '../media/views.ts'
 import { countText, type FormattedDate, instantDay } from '../web/format.ts'
 import { type Neighbours, neighboursOf } from '../web/neighbours.ts'
@@ -79,12 +79,13 @@ export function directionPage(
   { mayEdit }: { mayEdit: boolean }
 ): DirectionPage {
   const { row, names, media, slides } = parts
+  const film = filmsOfPage()
   const files = row.media.flatMap(({ media_id }) => media.get(media_id) ?? [])
   return {
     name: row.name,
     tagline: row.tagline,
     image: row.image && imageView(row.image),
-    project: richTextParts(row.project, media),
+    project: richTextParts(row.project, media, film),
     team: row.members.map((member) => ({
       name: member.name,
       jobTitle: member.job_title,
@@ -92,7 +93,7 @@ export function directionPage(
       portrait: member.portrait && imageView(member.portrait)
     })),
     referents: row.referents.map(({ name }) => name),
-    videos: files.filter((file) => file.kind === 'video').map((file) => videoView(file)),
+    videos: files.filter((file) => file.kind === 'video').map(film),
     ...documentsAndDecks(
       files.filter((file) => file.kind !== 'video' && file.kind !== 'captions'),
       slides

@@ -1,7 +1,14 @@
 /** What the pages of engagements and actions show. */
 import type { MediaRow, SlideRow } from '../media/queries.ts'
 import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
-import { type DeckView, type DocumentView, documentsAndDecks, type ImageView, imageView } from '../media/views.ts'
+import {
+  type DeckView,
+  type DocumentView,
+  documentsAndDecks,
+  filmsOfPage,
+  type ImageView,
+  imageView
+} from '../media/views.ts'
 import {
   countText,
   dayText,
@@ -317,6 +324,7 @@ export function actionPage(parts: {
   const neighbour = (near: ActionRow['previous']): Neighbour | undefined =>
     near ? { title: near.title, href: `/actions/${near.slug}` } : undefined
   const documents = row.documents.flatMap(({ media_id }) => media.get(media_id) ?? [])
+  const film = filmsOfPage()
   return {
     number: row.number,
     title: row.title,
@@ -333,15 +341,15 @@ export function actionPage(parts: {
     signInHref: `/connexion?suite=${encodeURIComponent(`/actions/${row.slug}`)}`,
     // Files are served to members only, the picture of a public sheet included.
     image: isMember ? row.image && imageView(row.image) : null,
-    summary: richTextParts(row.summary, media),
+    summary: richTextParts(row.summary, media, film),
     steps: row.steps.map((step) => ({
       dateText: impreciseDateText(step),
       dateIso: impreciseDateIso(step),
       description: step.description,
       ...(step.done ? done : planned)
     })),
-    results: richTextParts(row.results, media),
-    tools: richTextParts(isMember ? row.tools : '', media),
+    results: richTextParts(row.results, media, film),
+    tools: richTextParts(isMember ? row.tools : '', media, film),
     hasTools: row.tools !== '',
     hasDocuments: row.documents.length > 0,
     tagGroups: [

@@ -5,11 +5,11 @@ import type { MediaRow } from './queries.ts'
 import {
   type DocumentView,
   documentView,
+  filmsOfPage,
   type ImageView,
   imageView,
   removalUrl,
-  type VideoView,
-  videoView
+  type VideoView
 } from './views.ts'
 
 /** A piece of a rich text, for the partial `rich-text-body`. */
@@ -31,9 +31,13 @@ export function mediaIdsOf(...texts: string[]): number[] {
 
 /**
  * A stored text in pieces. A file that is not in `media` shows nothing: it is gone, in the trash, or not for this reader, who
- * then is given none of them.
+ * then is given none of them. A page of several texts gives them all the same `film`.
  */
-export function richTextParts(html: string, media: Map<number, MediaRow>): RichTextPart[] {
+export function richTextParts(
+  html: string,
+  media: Map<number, MediaRow>,
+  film: (media: MediaRow) => VideoView = filmsOfPage()
+): RichTextPart[] {
   if (!/ data-/.test(html)) return html === '' ? [] : [{ kind: 'html', html: storedRichText(html) }]
   const parts: RichTextPart[] = []
   let words: RichTextNode[] = []
@@ -49,7 +53,7 @@ export function richTextParts(html: string, media: Map<number, MediaRow>): RichT
       continue
     }
     endWords()
-    const part = partOf(place, node, media)
+    const part = partOf(place, node, media, film)
     if (part) parts.push(part)
   }
   endWords()
@@ -59,7 +63,8 @@ export function richTextParts(html: string, media: Map<number, MediaRow>): RichT
 function partOf(
   place: NonNullable<ReturnType<typeof placeOf>>,
   node: RichTextNode,
-  media: Map<number, MediaRow>
+  media: Map<number, MediaRow>,
+  film: (media: MediaRow) => VideoView
 ): RichTextPart | undefined {
   if (place.kind === 'figure') {
     return { kind: 'figure', value: decodeEntities(place.value), words: decodeEntities(place.words) }
@@ -69,7 +74,7 @@ function partOf(
   if (place.kind === 'document') return { kind: 'document', document: documentView(file) }
   if (place.kind !== file.kind) return undefined
   return file.kind === 'video'
-    ? { kind: 'video', video: videoView(file) }
+    ? { kind: 'video', video: film(file) }
     : {
         kind: 'image',
         image: imageView(file),

@@ -50,8 +50,8 @@ export interface VideoQuality {
 
 export interface VideoView {
   title: string
-  /** Unique in the page. */
-  anchor: string
+  /** Where links lead; undefined where the page has shown it before. */
+  anchor: string | undefined
   /** The best for a screen first. */
   sources: VideoSource[]
   /** What a phone plays. */
@@ -60,8 +60,8 @@ export interface VideoView {
   qualities: VideoQuality[]
   chaptersSrc: string | undefined
   chapters: { at: number; time: string; title: string; href: string }[]
-  /** Of the transcript; unique in the page. */
-  transcriptAnchor: string
+  /** Of the transcript; undefined like the other. */
+  transcriptAnchor: string | undefined
   /** Undefined where readers see its renditions alone. */
   downloadHref: string | undefined
   /** Where whoever is shown asks that it be removed. */
@@ -206,6 +206,17 @@ export function videoView(media: MediaRow): VideoView {
     weight: videoWeight(media, sizes),
     sound: sound && { src: renditionUrl(media.id, sound), weight: weightText(sound.size) },
     ...frame(media.width ? media : (media.poster ?? media))
+  }
+}
+
+/** For a page that may show a film twice: links lead to the first. */
+export function filmsOfPage(): (media: MediaRow) => VideoView {
+  const placed = new Set<number>()
+  return (media) => {
+    const view = videoView(media)
+    if (placed.has(media.id)) return { ...view, anchor: undefined, transcriptAnchor: undefined }
+    placed.add(media.id)
+    return view
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Progress } from '../engagements/progress.ts'
 import { reasonText } from '../media/missing-words.ts'
 import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
-import { type ImageView, imageView, type VideoView, videoView } from '../media/views.ts'
+import { filmsOfPage, type ImageView, imageView, type VideoView } from '../media/views.ts'
 import { accessibilityRate, accessibilityStatement } from '../web/accessibility-statement.ts'
 import type { SiteSettings } from '../web/context.ts'
 import {
@@ -100,6 +100,7 @@ type Demarche = NonNullable<Awaited<ReturnType<typeof findDemarche>>>
 type OpenPage = NonNullable<Awaited<ReturnType<typeof findOpenPage>>>
 
 export function homePage(name: string, parts: Home): HomePage {
+  const film = filmsOfPage()
   return {
     firstName: name.split(' ', 1)[0] ?? '',
     words: parts.words.map((word) => {
@@ -108,9 +109,9 @@ export function homePage(name: string, parts: Home): HomePage {
         authorName: word.author_name,
         authorTitle: word.author_title,
         title: word.title,
-        body: richTextParts(word.body, parts.media),
+        body: richTextParts(word.body, parts.media, film),
         portrait: word.portrait && imageView(word.portrait),
-        video: video && videoView(video)
+        video: video && film(video)
       }
     }),
     progress: parts.progress,
@@ -130,15 +131,16 @@ export function homePage(name: string, parts: Home): HomePage {
 }
 
 export function demarchePage({ page, steps, media }: Demarche): DemarchePage {
+  const film = filmsOfPage()
   return {
     title: page.title,
     introduction: page.introduction,
-    body: richTextParts(page.body, media),
+    body: richTextParts(page.body, media, film),
     steps: steps.map((step) => ({
       dateText: impreciseDateText(step),
       dateIso: impreciseDateIso(step),
       title: step.title,
-      body: richTextParts(step.body, media),
+      body: richTextParts(step.body, media, film),
       image: step.image && imageView(step.image)
     }))
   }
