@@ -18,7 +18,7 @@ import { cleanImageApart } from './image-process.ts'
 import type { ImageTypeName, ReadImage } from './images.ts'
 import { inspectFile } from './inspection.ts'
 import { letGoOfContent } from './made-rows.ts'
-import { holdQuota, NoRoomLeft } from './quota.ts'
+import { checkQuota, holdQuota, NoRoomLeft } from './quota.ts'
 import { lockBytes } from './released-queries.ts'
 import {
   type FileType,
@@ -158,8 +158,9 @@ interface ReceivedFile extends StoredBytes {
 }
 
 async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: boolean }): Promise<StoredMedia> {
-  return withCheckedFile(file, { isTrusted }, ({ kept, type, measures }) =>
-    inTransaction(db, async (trx) => {
+  return withCheckedFile(file, { isTrusted }, async ({ kept, type, measures }) => {
+    if (!isTrusted) await checkQuota(db, kept)
+    return inTransaction(db, async (trx) => {
       const row: Insertable<Media> = {
         ...measures,
         ...file.details,
@@ -178,7 +179,7 @@ async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: bo
       await file.andThen?.(trx, media)
       return media
     })
-  )
+  })
 }
 
 /**
