@@ -82,7 +82,11 @@ t.test('the copies of an image are made again, once, while the former ones are s
 
 t.test('only what lacks is asked for: none, too few, or damaged', async (t) => {
   const { db, uploadsDir, store } = await world(t)
-  const [first, second, third] = [await store('album-journee-1.jpg'), await store('album-journee-2.jpg'), await store('album-journee-3.jpg')]
+  const [first, second, third] = [
+    await store('album-journee-1.jpg'),
+    await store('album-journee-2.jpg'),
+    await store('album-journee-3.jpg')
+  ]
   await makeImages(db, uploadsDir)
   await db.deleteFrom('renditions').where('media_id', '=', first.id).where('format', '=', 'avif').execute()
   const [rendition] = await renditionsOf(db, second.id)

@@ -196,16 +196,28 @@ function listWorking() {
   return db.selectFrom('media').select(['id', 'preparation_attempts']).where('preparation', '=', 'working').execute()
 }
 
+async function untilAllIsMade(): Promise<void> {
+  const from = performance.now()
+  while ((await countUnderWay()) > 0 && performance.now() - from < longestWaitMs) await sleep(500)
+}
+
 /** Kills a process in the middle of a preparation, starts another, and gives how long the file waits to be taken up again. */
 async function measureResume(first: Site): Promise<{ seconds: number; site: Site }> {
   let site = first
+  // Alone: what waits behind other files says nothing of the kill.
+  await untilAllIsMade()
+  const deck = await db
+    .selectFrom('media')
+    .select('id')
+    .where('kind', '=', 'presentation')
+    .where('author_id', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
   for (;;) {
     await db
       .updateTable('media')
       .set({ preparation: 'waiting', preparation_attempts: 0 })
-      .where('kind', 'in', ['presentation', 'pdf'])
-      .where('preparation', '!=', 'working')
-      .where('id', 'in', [0, ...acknowledged.map(({ id }) => id)])
+      .where('id', '=', deck?.id ?? 0)
       .execute()
     while ((await listWorking()).length === 0) await sleep(100)
     await kill(site)
@@ -301,16 +313,15 @@ try {
   const outlived = survivors.filter((count) => count > 0).length
   if (outlived > 0) problems.push(`Programs outlived the site that was killed, ${outlived} times.`)
 
-  const resume = await measureResume(sites[0] ?? (await startSite()))
+  const waitedFrom = performance.now()
+  if (sites.length === 0) sites = [await startSite()]
+  await untilAllIsMade()
+  const settledIn = (performance.now() - waitedFrom) / 1000
+  const [last = await startSite()] = sites
+  const resume = await measureResume(last)
   sites = [resume.site]
   if (resume.seconds > 90) problems.push('A file waited for more than 90 seconds after a kill.')
-  const waitedFrom = performance.now()
-  let underWay = await countUnderWay()
-  while (underWay > 0 && performance.now() - waitedFrom < longestWaitMs) {
-    await sleep(500)
-    underWay = await countUnderWay()
-  }
-  const settledIn = (performance.now() - waitedFrom) / 1000
+  await untilAllIsMade()
   for (const site of sites) {
     site.child.kill('SIGTERM')
     await site.ended
