@@ -329,3 +329,35 @@ t.test('numbers are numbers and days are the text they were', async (t) => {
   t.strictSame(rows, [{ count: 0, huge: '9007199254740993', day: '2023-03-01' }])
   await db.destroy()
 })
+
+t.test('a city that has files gets a mark of its own, no limit, and nothing to sweep', async (t) => {
+  const whole = join(import.meta.dirname, '../migrations')
+  const folder = t.testdir()
+  const names = readdirSync(whole).sort()
+  const before = names.filter((name) => name < '015')
+  for (const name of before) copyFileSync(join(whole, name), join(folder, name))
+  const url = await emptyDatabase('spacious')
+  await migrate(url, folder)
+  await query(
+    url,
+    `insert into media (sha256, size, content_type, filename, kind, title)
+      select repeat('a', 64), 5, 'application/pdf', 'a.pdf', 'pdf', 'Un PDF' from generate_series(1, 2);
+    update settings set city_name = 'Valbrune', content_version = 41;`
+  )
+  for (const name of names) copyFileSync(join(whole, name), join(folder, name))
+  t.same(await migrate(url, folder), names.slice(before.length))
+  t.match(await query(url, 'select count(*)::integer as count, min(title) as title from media'), [
+    { count: 2, title: 'Un PDF' }
+  ])
+  t.match(await query(url, 'select city_name, quota_gigabytes from settings'), [
+    { city_name: 'Valbrune', quota_gigabytes: null }
+  ])
+  t.match(await query(url, 'select mark::text, marked_at from installation'), [
+    { mark: /^[0-9a-f-]{36}$/, marked_at: null }
+  ])
+  for (const table of ['media_sweeps', 'released_bytes', 'damaged_bytes']) {
+    t.same(await query(url, `select * from ${table}`), [], table)
+  }
+  await t.rejects(query(url, 'insert into installation (id) values (false)'), 'there is one')
+  await t.rejects(query(url, 'update settings set quota_gigabytes = 0'), 'no room at all is a mistake')
+})

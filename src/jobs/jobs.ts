@@ -24,8 +24,10 @@ export interface Jobs {
 /** Why a signal was given when the site stops, and not because the work took too long. */
 export const siteStops = 'the site stops'
 
-const retrySeconds = 20
-const heartbeatSeconds = 30
+// What a process that died was doing is taken up again within a minute: its silence is noticed, then the job waits a little.
+const retrySeconds = 5
+const heartbeatSeconds = 15
+const lookForDeadSeconds = 10
 const keptSeconds = 24 * 3600
 
 export async function startJobs(parts: {
@@ -35,7 +37,13 @@ export async function startJobs(parts: {
 }): Promise<Jobs> {
   const { log, kinds } = parts
   const stopping = new AbortController()
-  const boss = new PgBoss({ connectionString: parts.databaseUrl, application_name: 'jobs', max: 3 })
+  const boss = new PgBoss({
+    connectionString: parts.databaseUrl,
+    application_name: 'jobs',
+    max: 3,
+    superviseIntervalSeconds: lookForDeadSeconds,
+    monitorIntervalSeconds: lookForDeadSeconds
+  })
   boss.on('error', (error) => {
     if (!stopping.signal.aborted) log.error({ err: error }, 'the queue of jobs failed')
   })

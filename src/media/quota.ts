@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { isNamed } from './released-queries.ts'
 import { measureUsed } from './space-queries.ts'
 import { RefusedFile } from './types.ts'
 import { weightText } from './views.ts'
@@ -30,6 +31,12 @@ export async function refusalOfQuota(db: Database, bytes: number): Promise<strin
   if (quota === undefined) return undefined
   const left = quota - (await measureUsed(db))
   return bytes > left ? noRoomInQuota(bytes, left, quota) : undefined
+}
+
+/** Throws for bytes that have no room, before they have their name: many may be refused at once, none of them holds a lock. */
+export async function checkQuota(db: Database, { sha256, size }: { sha256: string; size: number }): Promise<void> {
+  const message = await refusalOfQuota(db, size)
+  if (message !== undefined && !(await isNamed(db, sha256))) throw new NoRoomLeft(message)
 }
 
 /**

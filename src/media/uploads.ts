@@ -19,7 +19,7 @@ import { cleanImageApart } from './image-process.ts'
 import type { ImageTypeName, ReadImage } from './images.ts'
 import { type InspectedFile, inspectFile } from './inspection.ts'
 import { letGoOfContent } from './made-rows.ts'
-import { holdQuota, NoRoomLeft } from './quota.ts'
+import { checkQuota, holdQuota, NoRoomLeft } from './quota.ts'
 import { lockBytes } from './released-queries.ts'
 import {
   type ConvertedImage,
@@ -199,8 +199,9 @@ interface ReceivedFile extends StoredBytes {
 }
 
 async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: boolean }): Promise<StoredMedia> {
-  return withCheckedFile(file, { isTrusted }, (checked) =>
-    inTransaction(db, async (trx) => {
+  return withCheckedFile(file, { isTrusted }, async (checked) => {
+    if (!isTrusted) await checkQuota(db, checked.kept)
+    return inTransaction(db, async (trx) => {
       const row = rowOf(checked, file, { isTrusted })
       const write = () => trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
       await place(trx, file.uploadsDir, checked.kept)
@@ -209,7 +210,7 @@ async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: bo
       await file.andThen?.(trx, media)
       return media
     })
-  )
+  })
 }
 
 function rowOf(
