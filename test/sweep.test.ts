@@ -1,4 +1,5 @@
 /** The round through the stored files: what it puts aside, what it never touches, and when it does nothing at all. */
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   existsSync,
@@ -363,4 +364,52 @@ t.test('one round at a time, whatever the number of processes', async (t) => {
   t.ok(await isDue(world.db, 'sweep', 24))
   await sweep(world)
   t.notOk(await isDue(world.db, 'sweep', 24))
+})
+
+t.test('the commands say in French what they did, and fail when there is something to put right', async (t) => {
+  const { db, url, templateUploads } = await cloneDatabase(t)
+  const uploadsDir = folderFor(t)
+  linkFolder(templateUploads, uploadsDir)
+  const run = (command: string, ...words: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [`src/ops/${command}.ts`, ...words], {
+      cwd: join(import.meta.dirname, '..'),
+      encoding: 'utf8',
+      env: { ...process.env, DATABASE_URL: url, UPLOADS_DIR: uploadsDir, DATA_DIR: folderFor(t), LOG_LEVEL: 'silent' }
+    })
+    return { status, text: stdout + stderr }
+  }
+  const lost = await lose({ db, uploadsDir }, 2, 49)
+  t.match(run('media-sweep', '--a-blanc'), {
+    status: 0,
+    text: /À blanc[\s\S]*À mettre de côté[^\n]*2\sfichiers, 1\sko/
+  })
+  t.same(storedIn(uploadsDir, 'aside'), [])
+  t.match(run('media-sweep'), {
+    status: 0,
+    text: /Mis de côté[^\n]*2\sfichiers[\s\S]*Tous les fichiers que cite la base sont là/
+  })
+  t.same(storedIn(uploadsDir, 'aside'), lost.toSorted())
+  t.match(run('media-sweep', '--age=demain'), { status: 1, text: 'un nombre entier est attendu' })
+  t.match(run('media-sweep', '--tout'), { status: 1, text: '--a-blanc' })
+  t.match(run('media-check', '--debit=1000'), { status: 0, text: 'Aucun n’est abîmé' })
+  t.match(run('media-renditions'), { status: 1, text: 'Dites ce qui est à refaire' })
+
+  const pdf = await db
+    .selectFrom('media')
+    .select(['sha256', 'title'])
+    .where('kind', '=', 'pdf')
+    .executeTakeFirstOrThrow()
+  const path = blobPath(uploadsDir, pdf.sha256)
+  const bytes = readFileSync(path)
+  // The file of the template is linked here: it must stay as it is.
+  rmSync(path)
+  writeFileSync(path, Buffer.alloc(bytes.length, 'x'))
+  const check = run('media-check', '--debit=1000')
+  t.match(check, { status: 1, text: pdf.sha256 })
+  t.match(check.text, pdf.title)
+  rmSync(path)
+  t.match(run('media-sweep'), { status: 1, text: /1\sfichier manque[\s\S]*absent/ })
+  await db.updateTable('installation').set({ mark: '00000000-0000-4000-8000-000000000000' }).execute()
+  t.match(run('media-sweep'), { status: 1, text: 'la marque d’un autre site' })
+  t.match(run('media-sweep', '--reconnaitre'), { text: 'Le ménage des fichiers est fait' })
 })

@@ -1,5 +1,6 @@
 /** `npm run media:sweep`: one round through the stored files, at once, and what it did. */
 import { parseArgs } from 'node:util'
+import type { Counted } from '../media/leftovers.ts'
 import { sweepMedia } from '../media/sweep.ts'
 import { weightText } from '../media/views.ts'
 import { countText } from '../web/format.ts'
@@ -33,6 +34,10 @@ function readOptions() {
   }
 }
 
+function amount({ count, bytes }: Counted): string {
+  return count === 0 ? 'aucun fichier' : `${countText(count, 'fichier')}, ${weightText(bytes)}`
+}
+
 function numberOf(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d{1,7}$/.test(text)) throw new CommandError(`--${name} : un nombre entier est attendu. ${usage}`)
@@ -52,9 +57,9 @@ await runCommand(async ({ config, db }) => {
     [
       options.isTrial ? 'À blanc : rien n’a été touché.' : 'Le ménage des fichiers est fait.',
       `Examinés : ${countText(stored.count, 'fichier')}, ${weightText(stored.bytes)}`,
-      `${moved} : ${countText(aside.count, 'fichier')} que rien ne cite, ${weightText(aside.bytes)}`,
-      `${removed} : ${countText(temporary.count, 'fichier ou dossier temporaire', 'fichiers ou dossiers temporaires')}`,
-      `${gone} : ${countText(erased.count, 'fichier')} de côté depuis deux semaines, ${weightText(erased.bytes)}`,
+      `${moved}, parce que rien ne les cite : ${amount(aside)}`,
+      `${removed} : ${temporary.count === 0 ? 'aucun reste' : countText(temporary.count, 'reste')} d’envoi ou de préparation`,
+      `${gone}, de côté depuis deux semaines : ${amount(erased)}`,
       damaged.size === 0
         ? 'Tous les fichiers que cite la base sont là.'
         : `ATTENTION, ${countText(damaged.size, 'fichier manque ou n’a', 'fichiers manquent ou n’ont')} pas la bonne taille ; reprenez-les d’une sauvegarde :`,
