@@ -1,6 +1,6 @@
 /** `npm run media:sweep`: one round through the stored files, at once, and what it did. */
 import { parseArgs } from 'node:util'
-import { sweepMedia } from '../media/sweep.ts'
+import { sweepMedia } from '../media/space/sweep.ts'
 import { weightText } from '../media/views.ts'
 import { countText } from '../web/format.ts'
 import { CommandError, runCommand } from './command.ts'
