@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
-import { startRenditions } from '../src/media/renditions.ts'
+import { startRenditions } from '../src/media/images/renditions.ts'
 import { storeFile } from '../src/media/uploads.ts'
 import { axe, evaluate, openBrowser, type Page } from './support/browser.ts'
 import { openSite, type Person } from './support/site.ts'

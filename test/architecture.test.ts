@@ -126,7 +126,7 @@ t.test('some things are done in one place only', async (t) => {
         pattern.test(line) && !allowed(file) ? [`${file}:${index + 1} ${line.trim()}`] : []
       )
     )
-  const programs = 'src/media/programs.ts'
+  const programs = 'src/media/preparation/programs.ts'
   const isThisTest = (file: string): boolean => file === 'test/architecture.test.ts'
 
   t.same(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
-import { tellEndedAgreements } from '../src/media/image-rights-queries.ts'
+import { tellEndedAgreements } from '../src/media/image-rights/image-rights-queries.ts'
 import { storeFile } from '../src/media/uploads.ts'
 import { axe, evaluate, openBrowser } from './support/browser.ts'
 import { openSite, type Person } from './support/site.ts'
@@ -365,7 +365,7 @@ t.test('every query of readers asks the one condition', async (t) => {
     'pages/queries.ts',
     'search/queries.ts',
     'media/queries.ts',
-    'media/printed-images.ts',
+    'media/images/printed-images.ts',
     'pages/targets.ts'
   ]
   for (const file of sources) {

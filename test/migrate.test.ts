@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { openDatabase } from '../src/db/database.ts'
 import { startEmbedded } from '../src/db/embedded.ts'
 import { migrate, pendingMigrations } from '../src/db/migrate.ts'
@@ -39,6 +39,29 @@ async function query(url: string, text: string): Promise<pg.QueryResultRow[]> {
   }
 }
 
+/** A city as it was before the migration of this number, and the folder where the rest of its migrations come. */
+async function cityBefore(t: Test, name: string, number: string) {
+  const folder = t.testdir({})
+  const names = readdirSync(siteMigrations).sort()
+  const [before, after] = [names.filter((each) => each < number), names.filter((each) => each >= number)]
+  const bring = (some: string[]): void => {
+    for (const each of some) copyFileSync(join(siteMigrations, each), join(folder, each))
+  }
+  bring(before)
+  const url = await emptyDatabase(name)
+  await migrate(url, folder)
+  return {
+    url,
+    /** What is left to apply. */
+    after,
+    /** Applies the rest, or the next one alone. */
+    migrateOn: ({ one = false } = {}): Promise<string[]> => {
+      bring(one ? after.slice(0, 1) : after)
+      return migrate(url, folder)
+    }
+  }
+}
+
 t.test('the migrations of the site apply to an empty database, once', async (t) => {
   const url = await emptyDatabase('whole')
   const names = await migrate(url)
@@ -66,12 +89,7 @@ t.test('a new migration applies to a filled database', async (t) => {
 })
 
 t.test('a city that was writing before the back-office was whole loses nothing of it', async (t) => {
-  const folder = t.testdir()
-  const names = readdirSync(siteMigrations).sort()
-  const before = names.filter((name) => name < '010')
-  for (const name of before) copyFileSync(join(siteMigrations, name), join(folder, name))
-  const url = await emptyDatabase('writing')
-  await migrate(url, folder)
+  const { url, after, migrateOn } = await cityBefore(t, 'writing', '010')
   await query(
     url,
     `insert into agents (email, name, role) values ('ines.caron@ville.example', 'Inès Caron', 'webmaster');
@@ -93,8 +111,7 @@ t.test('a city that was writing before the back-office was whole loses nothing o
   const entries = written.replace('$', `'{${ids.join()}}'`)
   const asWritten = await query(url, `${entries} order by id`)
 
-  for (const name of names) copyFileSync(join(siteMigrations, name), join(folder, name))
-  t.same(await migrate(url, folder), names.slice(before.length))
+  t.same(await migrateOn(), after)
 
   t.same(await query(url, `${entries} order by id`), asWritten, 'drafts, plans and the trash are as they were')
   t.same(
@@ -154,11 +171,7 @@ t.test('a city that was writing before the back-office was whole loses nothing o
 })
 
 t.test('the words of the files of a city that has some are found after the migration', async (t) => {
-  const folder = t.testdir({})
-  const url = await emptyDatabase('search')
-  const names = readdirSync(siteMigrations).sort()
-  for (const name of names.filter((each) => each < '016')) copyFileSync(join(siteMigrations, name), join(folder, name))
-  await migrate(url, folder)
+  const { url, migrateOn } = await cityBefore(t, 'search', '016')
   await query(
     url,
     `insert into media (sha256, size, content_type, filename, kind, title, transcript) values
@@ -168,19 +181,14 @@ t.test('the words of the files of a city that has some are found after the migra
     url,
     `insert into slides (media_id, position, image_id, title, text) select id, 1, id, 'Été', 'La ludothèque' from media`
   )
-  for (const name of names) copyFileSync(join(siteMigrations, name), join(folder, name))
-  await migrate(url, folder)
+  await migrateOn()
   const found = `select id from media where search @@ websearch_to_tsquery('french_unaccent', 'kiosque musique')
     union all select media_id from slides where search @@ websearch_to_tsquery('french_unaccent', 'ludotheque')`
   t.equal((await query(url, found)).length, 2)
 })
 
 t.test('a PDF that was here before is read again for what it says of itself', async (t) => {
-  const folder = t.testdir()
-  for (const name of readdirSync(siteMigrations).filter((name) => name < '012'))
-    copyFileSync(join(siteMigrations, name), join(folder, name))
-  const url = await emptyDatabase('documents')
-  await migrate(url, folder)
+  const { url, migrateOn } = await cityBefore(t, 'documents', '012')
   await query(
     url,
     `insert into media (sha256, size, content_type, filename, kind, title, preparation, preparation_note, trashed_at)
@@ -189,8 +197,7 @@ t.test('a PDF that was here before is read again for what it says of itself', as
         ('jete.pdf', 'pdf', 'ready', '', now()), ('film.mp4', 'video', 'failed', 'Illisible.', null)
       ) as files (name, kind, state, note, trashed_at)`
   )
-  copyFileSync(join(siteMigrations, '012-documents.sql'), join(folder, '012-documents.sql'))
-  t.same(await migrate(url, folder), ['012-documents.sql'])
+  t.same(await migrateOn({ one: true }), ['012-documents.sql'])
   t.same(
     await query(
       url,
@@ -206,11 +213,7 @@ t.test('a PDF that was here before is read again for what it says of itself', as
 })
 
 t.test('a city whose films have pictures already keeps them, and knows which it took itself', async (t) => {
-  const folder = t.testdir()
-  const names = readdirSync(siteMigrations).sort()
-  for (const name of names.filter((each) => each < '013')) copyFileSync(join(siteMigrations, name), join(folder, name))
-  const url = await emptyDatabase('films')
-  await migrate(url, folder)
+  const { url, migrateOn } = await cityBefore(t, 'films', '013')
   const file = (kind: string, filename: string, poster: string): string =>
     `('${'a'.repeat(64)}', 10, 'x/y', '${filename}', '${kind}', '${filename}', ${poster})`
   await query(
@@ -220,8 +223,7 @@ t.test('a city whose films have pictures already keeps them, and knows which it 
       ${file('video', 'film.mp4', '1')}, ${file('video', 'autre.mp4', '2')}`
   )
   const before = (await query(url, 'select content_version from settings'))[0]
-  copyFileSync(join(siteMigrations, '013-video-words.sql'), join(folder, '013-video-words.sql'))
-  t.same(await migrate(url, folder), ['013-video-words.sql'])
+  t.same(await migrateOn({ one: true }), ['013-video-words.sql'])
   t.same(await query(url, 'select id, poster_id, frame_of, frame_wanted, chapters from media order by id'), [
     { id: 1, poster_id: null, frame_of: 3, frame_wanted: null, chapters: null },
     { id: 2, poster_id: null, frame_of: null, frame_wanted: null, chapters: null },
@@ -244,12 +246,7 @@ t.test('a city whose films have pictures already keeps them, and knows which it 
 })
 
 t.test('a city with photos and albums shows them all once their droit à l’image can be told', async (t) => {
-  const folder = t.testdir()
-  const names = readdirSync(siteMigrations).sort()
-  const before = names.filter((name) => name < '014')
-  for (const name of before) copyFileSync(join(siteMigrations, name), join(folder, name))
-  const url = await emptyDatabase('photos')
-  await migrate(url, folder)
+  const { url, after, migrateOn } = await cityBefore(t, 'photos', '014')
   await query(
     url,
     `insert into media (sha256, size, content_type, filename, kind, title)
@@ -259,8 +256,7 @@ t.test('a city with photos and albums shows them all once their droit à l’ima
     insert into revisions (entry_id, version, event, document, agent_name)
       select id, 1, 'saved', '{"title": "Fête"}', 'Inès Caron' from entries where kind = 'album';`
   )
-  for (const name of names) copyFileSync(join(siteMigrations, name), join(folder, name))
-  t.same(await migrate(url, folder), names.slice(before.length))
+  t.same(await migrateOn(), after)
   t.same(await query(url, 'select agreement, agreement_until, hidden_at, people, taken_at from media'), [
     { agreement: 'a_demander', agreement_until: null, hidden_at: null, people: '', taken_at: null }
   ])

@@ -8,15 +8,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { Database } from '../src/db/database.ts'
 import { startJobs } from '../src/jobs/jobs.ts'
-import { putReleasedAside } from '../src/media/leftovers.ts'
-import { preparationJobs, watchPreparations } from '../src/media/preparations.ts'
-import { findProgram } from '../src/media/programs.ts'
-import { askAgain } from '../src/media/rebuild.ts'
-import { startRenditions } from '../src/media/renditions.ts'
-import { findConversionPrograms } from '../src/media/slide-conversion.ts'
-import { sweepMedia } from '../src/media/sweep.ts'
+import { findConversionPrograms } from '../src/media/documents/slide-conversion.ts'
+import { startRenditions } from '../src/media/images/renditions.ts'
+import { preparationJobs, watchPreparations } from '../src/media/preparation/preparations.ts'
+import { findProgram } from '../src/media/preparation/programs.ts'
+import { askAgain } from '../src/media/preparation/rebuild.ts'
+import { putReleasedAside } from '../src/media/space/leftovers.ts'
+import { sweepMedia } from '../src/media/space/sweep.ts'
 import { blobPath, storeFile } from '../src/media/uploads.ts'
-import { findVideoPrograms } from '../src/media/video-conversion.ts'
+import { findVideoPrograms } from '../src/media/video/video-conversion.ts'
 import { emptyDatabase } from './support/database.ts'
 
 t.setTimeout(240_000)
@@ -147,7 +147,7 @@ t.test('a program does not outlive the site that started it, even one that is ki
   const folder = mkdtempSync(path.join(tmpdir(), 'extranet-outlive-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   const mark = `${process.pid}7`
-  const script = `import { runProgram } from ${JSON.stringify(path.join(import.meta.dirname, '../src/media/programs.ts'))}
+  const script = `import { runProgram } from ${JSON.stringify(path.join(import.meta.dirname, '../src/media/preparation/programs.ts'))}
     await runProgram({ program: '/bin/sh', parameters: ['-c', 'sleep ${mark} & sleep ${mark}'], folder: ${JSON.stringify(folder)}, longestMs: 60000 })`
   const site = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' })
   const alive = (): number => findProcesses().filter((line) => line.includes(`sleep\0${mark}`)).length

@@ -7,10 +7,10 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import t, { type Test } from 'tap'
 import type { Database } from '../src/db/database.ts'
-import { preparationJobs, prepareAgain } from '../src/media/preparations.ts'
-import { findProgram, runProgram } from '../src/media/programs.ts'
-import { convertSlides, findConversionPrograms } from '../src/media/slide-conversion.ts'
-import { storeSlides } from '../src/media/slides.ts'
+import { convertSlides, findConversionPrograms } from '../src/media/documents/slide-conversion.ts'
+import { storeSlides } from '../src/media/documents/slides.ts'
+import { preparationJobs, prepareAgain } from '../src/media/preparation/preparations.ts'
+import { findProgram, runProgram } from '../src/media/preparation/programs.ts'
 import { storeFile } from '../src/media/uploads.ts'
 import { emptyDatabase } from './support/database.ts'
 import { flatPresentation, makePdf, slidePage } from './support/decks.ts'
@@ -212,7 +212,7 @@ for (const format of ['odp', 'pptx']) convertFlat(${JSON.stringify(path.join(fol
     for (const type of ['odp', 'pptx'] as const) {
       const own = path.join(work, type)
       mkdirSync(own, { recursive: true })
-      const script = `import { convertSlides, findConversionPrograms } from ${JSON.stringify(path.join(import.meta.dirname, '../src/media/slide-conversion.ts'))}
+      const script = `import { convertSlides, findConversionPrograms } from ${JSON.stringify(path.join(import.meta.dirname, '../src/media/documents/slide-conversion.ts'))}
 const { slides } = await convertSlides(findConversionPrograms(), { path: ${JSON.stringify(path.join(folder, 'decks', `links.${type}`))}, type: '${type}', folder: ${JSON.stringify(own)} })
 if (!slides[0].text.includes('Ailleurs')) throw new Error(JSON.stringify(slides))`
       await runAside(script, isForbidden)

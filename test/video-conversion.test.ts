@@ -6,8 +6,13 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
-import { findProgram } from '../src/media/programs.ts'
-import { type ConvertedVideo, convertVideo, findVideoPrograms, takePicture } from '../src/media/video-conversion.ts'
+import { findProgram } from '../src/media/preparation/programs.ts'
+import {
+  type ConvertedVideo,
+  convertVideo,
+  findVideoPrograms,
+  takePicture
+} from '../src/media/video/video-conversion.ts'
 
 t.setTimeout(240_000)
 const programs = findVideoPrograms()

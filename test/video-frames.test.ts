@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { startJobs } from '../src/jobs/jobs.ts'
 import { askForFrame, saveFileDetails } from '../src/media/file-queries.ts'
-import { preparationJobs, watchPreparations } from '../src/media/preparations.ts'
+import { preparationJobs, watchPreparations } from '../src/media/preparation/preparations.ts'
 import { replaceFile, storeFile } from '../src/media/uploads.ts'
-import { findVideoPrograms } from '../src/media/video-conversion.ts'
+import { findVideoPrograms } from '../src/media/video/video-conversion.ts'
 import { emptyDatabase } from './support/database.ts'
 
 t.setTimeout(240_000)

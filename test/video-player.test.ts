@@ -280,7 +280,7 @@ t.test('captions are written beside the film, by the keyboard, and show on it at
 
 t.test('the advice and the times of the browser are those of the server', async (t) => {
   const page = await open(t, 'ines', `/gestion/mediatheque/${film.id}/sous-titres`)
-  const { adviceOnLine } = await import('../src/media/captions.ts')
+  const { adviceOnLine } = await import('../src/media/video/captions.ts')
   const line = page.locator('[data-caption-line]').first()
   for (const [start, end, text] of [
     ['0:01', '0:02', 'Vingt-cinq caractères ici.'],

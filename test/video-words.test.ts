@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
+import { blobPath, storeFile } from '../src/media/uploads.ts'
 import {
   adviceOnLine,
   checkLines,
@@ -9,10 +10,9 @@ import {
   transcriptOf,
   withoutOverlaps,
   writeCaptions
-} from '../src/media/captions.ts'
-import { chaptersText, chaptersTrack, readChapters } from '../src/media/chapters.ts'
-import { filmTimeText, readFilmTime } from '../src/media/film-time.ts'
-import { blobPath, storeFile } from '../src/media/uploads.ts'
+} from '../src/media/video/captions.ts'
+import { chaptersText, chaptersTrack, readChapters } from '../src/media/video/chapters.ts'
+import { filmTimeText, readFilmTime } from '../src/media/video/film-time.ts'
 import { cast, openSite, type Page, type Values, type Visitor } from './support/site.ts'
 
 t.setTimeout(120_000)

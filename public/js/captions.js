@@ -187,7 +187,7 @@ export function attach(root) {
   }
 }
 
-/** The same as src/media/captions.ts. */
+/** The same as src/media/video/captions.ts. */
 function adviceOn(text, start, end) {
   if (text === '') return ''
   const rows = text.split('\n').filter((row) => row.trim() !== '')

@@ -1,4 +1,4 @@
-/** A moment of a film as people write it: the same as src/media/film-time.ts, in seconds. */
+/** A moment of a film as people write it: the same as src/media/video/film-time.ts, in seconds. */
 export function readTime(typed) {
   const found = /^(?:(?:(\d{1,2})\s*[:h]\s*)?(\d{1,3})\s*[:]\s*)?(\d{1,5})(?:[.,](\d{1,9}))?$/.exec(typed.trim())
   if (!found) return undefined

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type ChosenImage, findChosenImage, listMediaChoices, type MediaChoice } from '../media/choices.ts'
-import { findHidden, type HiddenReason } from '../media/image-rights-queries.ts'
+import { findHidden, type HiddenReason } from '../media/image-rights/image-rights-queries.ts'
 import { listLibrary, measureLibrary } from '../media/library-queries.ts'
 import { findMediaByIds, isOnShow, type MediaRow } from '../media/queries.ts'
 import { entriesOf, mostListed } from '../publishing/queries.ts'

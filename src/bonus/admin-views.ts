@@ -1,6 +1,6 @@
 /** What the back-office of the magazine and of the gallery shows. */
 import { captionsHref } from '../media/choices.ts'
-import { type HiddenReason, hiddenWords } from '../media/image-rights-queries.ts'
+import { type HiddenReason, hiddenWords } from '../media/image-rights/image-rights-queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { durationText, type ImageView, imageView } from '../media/views.ts'
 import {

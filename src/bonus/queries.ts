@@ -1,8 +1,7 @@
 /** The magazine and the gallery. */
-import { expressionBuilder, type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database } from '../db/database.ts'
-import type { DB, Media } from '../db/schema.ts'
 import { findMediaByIds, findSlides, imageOf, isOnShow } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
 
@@ -35,37 +34,39 @@ function coverId(): RawBuilder<number | null> {
   )`
 }
 
-/** Albums, latest first, with how many photos and videos they hold and the picture of their cover. */
+/** Albums, latest first, with how many photos and videos they hold and the picture of their cover: the first photo. */
 export function listAlbums(db: Database) {
   return db
     .selectFrom('albums')
-    .select(['slug', 'title', 'held_on'])
-    .select([
-      countMedia('image').as('photo_count'),
-      countMedia('video').as('video_count'),
-      imageOf(sql<number | null>`(
-        select album_media.media_id from album_media join media on media.id = album_media.media_id
-        where album_media.album_id = albums.id and media.kind = 'image' and ${isOnShow()}
-        order by album_media."order" limit 1
-      )`).as('cover')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('album_media')
+          .innerJoin('media', 'media.id', 'album_media.media_id')
+          .whereRef('album_media.album_id', '=', 'albums.id')
+          .where(isOnShow())
+          .select([
+            sql<number>`count(*) filter (where media.kind = 'image')`.as('photo_count'),
+            sql<number>`count(*) filter (where media.kind = 'video')`.as('video_count'),
+            sql<
+              number | null
+            >`(array_agg(media.id order by album_media."order") filter (where media.kind = 'image'))[1]`.as('cover_id')
+          ])
+          .as('shown'),
+      (join) => join.onTrue()
+    )
+    .select((eb) => [
+      'albums.slug',
+      'albums.title',
+      'albums.held_on',
+      'shown.photo_count',
+      'shown.video_count',
+      imageOf(eb.ref('shown.cover_id')).as('cover')
     ])
-    .where('published_at', 'is not', null)
-    .orderBy('held_on', 'desc')
+    .where('albums.published_at', 'is not', null)
+    .orderBy('albums.held_on', 'desc')
     .limit(200)
     .execute()
-}
-
-/** How many files of this kind an album holds. */
-function countMedia(kind: Media['kind']) {
-  return expressionBuilder<DB, 'albums'>()
-    .selectFrom('album_media')
-    .innerJoin('media', 'media.id', 'album_media.media_id')
-    .whereRef('album_media.album_id', '=', 'albums.id')
-    .where('media.kind', '=', kind)
-    .where(isOnShow())
-    .select((count) => count.fn.countAll<number>().as('count'))
-    .$asScalar()
-    .$notNull()
 }
 
 export function findAlbum(db: Database, slug: string) {
@@ -87,13 +88,39 @@ export function findAlbum(db: Database, slug: string) {
     .executeTakeFirst()
 }
 
+/** In the order of the list: what the page of one names of those around it. */
+function listIssueTitles(db: Database): Promise<Titled[]> {
+  return db
+    .selectFrom('issues')
+    .select(['slug', 'title'])
+    .where('published_at', 'is not', null)
+    .orderBy('issued_on', 'desc')
+    .limit(200)
+    .execute()
+}
+
+function listAlbumTitles(db: Database): Promise<Titled[]> {
+  return db
+    .selectFrom('albums')
+    .select(['slug', 'title'])
+    .where('published_at', 'is not', null)
+    .orderBy('held_on', 'desc')
+    .limit(200)
+    .execute()
+}
+
+export interface Titled {
+  slug: string
+  title: string
+}
+
 /** All that the page of an issue shows; the preview reads it as readers do. */
 export async function findIssuePage(db: Database, slug: string) {
   const row = await findIssue(db, slug)
   if (!row) return undefined
   const pdf = row.pdf_id === null ? [] : [row.pdf_id]
   const [all, media, slides] = await Promise.all([
-    listIssues(db),
+    listIssueTitles(db),
     findMediaByIds(db, [...pdf, ...mediaIdsOf(row.body)]),
     findSlides(db, pdf)
   ])
@@ -105,6 +132,6 @@ export async function findAlbumPage(db: Database, slug: string) {
   const row = await findAlbum(db, slug)
   if (!row) return undefined
   const files = row.items.map((item) => item.media_id)
-  const [all, media] = await Promise.all([listAlbums(db), findMediaByIds(db, files)])
+  const [all, media] = await Promise.all([listAlbumTitles(db), findMediaByIds(db, files)])
   return { row, all, media }
 }

@@ -18,7 +18,7 @@ import {
 import { countText, dayText, type FormattedDate, instantDay } from '../web/format.ts'
 import { type Neighbours, neighboursOf } from '../web/neighbours.ts'
 import { anchoredHeadings } from '../web/rich-text.ts'
-import type { findAlbum, findIssue, listAlbums, listIssues } from './queries.ts'
+import type { findAlbum, findIssue, listAlbums, listIssues, Titled } from './queries.ts'
 
 declare module '../web/render.ts' {
   interface Views {
@@ -102,7 +102,7 @@ export function issueCard(row: IssueRow): IssueCard {
 
 export function issuePage(parts: {
   row: NonNullable<Awaited<ReturnType<typeof findIssue>>>
-  all: IssueRow[]
+  all: Titled[]
   media: Map<number, MediaRow>
   slides: Map<number, SlideRow[]>
 }): IssuePage {
@@ -137,7 +137,7 @@ export function albumCard(row: AlbumRow): AlbumCard {
 
 export function albumPage(parts: {
   row: NonNullable<Awaited<ReturnType<typeof findAlbum>>>
-  all: AlbumRow[]
+  all: Titled[]
   media: Map<number, MediaRow>
 }): AlbumPage {
   const { row, all, media } = parts
@@ -185,11 +185,7 @@ function albumHref(slug: string): string {
 }
 
 /** The lists go from the latest to the first; readers go forward in time. */
-function neighboursInTime(
-  latestFirst: { slug: string; title: string }[],
-  here: string,
-  href: (slug: string) => string
-): Neighbours {
+function neighboursInTime(latestFirst: Titled[], here: string, href: (slug: string) => string): Neighbours {
   return neighboursOf(
     latestFirst.toReversed(),
     ({ slug }) => slug === here,

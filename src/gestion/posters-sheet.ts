@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Hue, type Status, statusLabel } from '../engagements/progress.ts'
-import type { PrintedLogo } from '../media/printed-images.ts'
+import type { PrintedLogo } from '../media/images/printed-images.ts'
 import { lightColour } from '../web/accent.ts'
 import { countText } from '../web/format.ts'
 import { addressInClear, codeOf } from './posters-code.ts'

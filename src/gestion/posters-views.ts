@@ -1,6 +1,6 @@
 /** What « Porte-clés et affiches » shows, and what is printed. */
 import type { Status } from '../engagements/progress.ts'
-import type { PrintedLogo } from '../media/printed-images.ts'
+import type { PrintedLogo } from '../media/images/printed-images.ts'
 import { lightColour } from '../web/accent.ts'
 import type { SiteSettings } from '../web/context.ts'
 import { plainText } from '../web/rich-text.ts'

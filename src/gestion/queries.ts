@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import { isPublishedAction } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
-import { isExcused } from '../media/missing-words.ts'
-import { isPdfToImprove } from '../media/pdf-advice.ts'
+import { isPdfToImprove } from '../media/documents/pdf-advice.ts'
+import { isExcused } from '../media/video/missing-words.ts'
 import { trashDays } from '../publishing/entries.ts'
 
 /** What lies in the trash, last thrown first. */

@@ -1,8 +1,8 @@
 /** What the back-office shows. */
 import type { Removal } from '../demonstration/remove.ts'
-import type { listEndingAgreements } from '../media/image-rights-queries.ts'
-import type { listOpenRemovals } from '../media/removal-requests.ts'
-import type { SpaceWarning } from '../media/space-warnings.ts'
+import type { listEndingAgreements } from '../media/image-rights/image-rights-queries.ts'
+import type { listOpenRemovals } from '../media/image-rights/removal-requests.ts'
+import type { SpaceWarning } from '../media/space/space-warnings.ts'
 import { type Kind, kindPaths } from '../publishing/kinds.ts'
 import { stateOf } from '../publishing/views.ts'
 import { countText, dayText, instantDay, instantText } from '../web/format.ts'

@@ -6,9 +6,9 @@ import { mayBringFiles } from '../accounts/permissions.ts'
 import type { Database } from '../db/database.ts'
 import { searchWords } from '../web/query-string.ts'
 import { isOfItsOwn, namedBy, thumbnail } from './library-queries.ts'
-import { isExcused } from './missing-words.ts'
 import { type ImageRow, isOnShow } from './queries.ts'
 import { labelOf, type MediaKind } from './types.ts'
+import { isExcused } from './video/missing-words.ts'
 import { mediaUrl, renditionUrl, weightText } from './views.ts'
 
 /** A file as the editor shows it. */

@@ -1,9 +1,9 @@
 /** The files that the screens of contents propose. */
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { findHidden, hiddenWords } from './image-rights-queries.ts'
+import { findHidden, hiddenWords } from './image-rights/image-rights-queries.ts'
 import { type ImageRow, imageOf, isOnShow } from './queries.ts'
-import { wordsPath } from './sending.ts'
+import { wordsPath } from './receiving/sending.ts'
 import type { MediaKind } from './types.ts'
 
 export interface MediaChoice {

@@ -5,10 +5,10 @@ import type { Media } from '../db/schema.ts'
 import type { SignedInAgent } from '../web/context.ts'
 import { noteInJournal } from '../web/journal.ts'
 import { putInFolder } from './folders.ts'
+import { settleRemovals } from './image-rights/removal-requests.ts'
 import { isOfItsOwn } from './library-queries.ts'
 import { type ImageRow, imageOf, isOnShow } from './queries.ts'
-import { settleRemovals } from './removal-requests.ts'
-import { keepPoster } from './video-frames.ts'
+import { keepPoster } from './video/video-frames.ts'
 
 export type LibraryFile = Selectable<Media> & {
   authorName: string | null

@@ -1,22 +1,28 @@
 /** What the page of one file of the library shows. */
 import { instantDay, instantText } from '../web/format.ts'
 import { type Choice, choiceOf, errorOf, type Field, type FieldError, fieldOf, type Typed } from '../web/forms.ts'
-import { chaptersOf, chaptersText } from './chapters.ts'
+import { isScan, type PdfLack, pdfLacks } from './documents/pdf-advice.ts'
 import type { LibraryFile, Offered } from './file-queries.ts'
-import { filmTimeText } from './film-time.ts'
 import type { Folder } from './folders.ts'
 import { comfortableAlternative } from './forms.ts'
-import type { HiddenReason } from './image-rights-queries.ts'
-import { type HiddenView, hiddenView, mayShowPeople, type RightsView, rightsView } from './image-rights-views.ts'
-import { isScan, type PdfLack, pdfLacks } from './pdf-advice.ts'
-import { type PreparationView, preparationView } from './preparation-views.ts'
+import type { HiddenReason } from './image-rights/image-rights-queries.ts'
+import {
+  type HiddenView,
+  hiddenView,
+  mayShowPeople,
+  type RightsView,
+  rightsView
+} from './image-rights/image-rights-views.ts'
+import type { RemovalRequest } from './image-rights/removal-requests.ts'
+import { type PreparationView, preparationView } from './preparation/preparation-views.ts'
 import type { MediaRow, SlideRow } from './queries.ts'
-import type { RemovalRequest } from './removal-requests.ts'
-import { libraryPath, wordsPath } from './sending.ts'
-import type { Twin } from './space-queries.ts'
+import { libraryPath, wordsPath } from './receiving/sending.ts'
+import type { Twin } from './space/space-queries.ts'
 import { convertedContentTypes, convertedExtensions, fileTypes, labelOf, type MediaKind } from './types.ts'
 import type { MediaUse, UsePlace } from './use-queries.ts'
-import { chaptersField, transcriptField } from './video-words-views.ts'
+import { chaptersOf, chaptersText } from './video/chapters.ts'
+import { filmTimeText } from './video/film-time.ts'
+import { chaptersField, transcriptField } from './video/video-words-views.ts'
 import {
   type DeckView,
   type DocumentView,

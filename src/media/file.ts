@@ -2,8 +2,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mayBringFiles, mayDescribeFile } from '../accounts/permissions.ts'
 import { type FieldError, type FormResult, readForm, type Typed } from '../web/forms.ts'
-import type { Admission, Refusal } from './admission.ts'
-import { readChapters } from './chapters.ts'
 import {
   askForFrame,
   type FileDetails,
@@ -30,18 +28,20 @@ import {
   trashForm,
   videoForm
 } from './forms.ts'
-import { imageRightsRoutes } from './image-rights.ts'
-import { findAgentName, findHidden } from './image-rights-queries.ts'
-import { preparationView } from './preparation-views.ts'
-import { prepareAgain } from './preparations.ts'
+import { imageRightsRoutes } from './image-rights/image-rights.ts'
+import { findAgentName, findHidden } from './image-rights/image-rights-queries.ts'
+import { listRemovalsOf } from './image-rights/removal-requests.ts'
+import { preparationView } from './preparation/preparation-views.ts'
+import { prepareAgain } from './preparation/preparations.ts'
 import { findMediaByIds, findSlides } from './queries.ts'
-import { admit, nothingSent, receiveFiles, signedIn, wantsJson } from './receiving.ts'
-import { listRemovalsOf } from './removal-requests.ts'
-import { libraryPath, statusOf } from './sending.ts'
-import { findTwin } from './space-queries.ts'
+import type { Admission, Refusal } from './receiving/admission.ts'
+import { admit, nothingSent, receiveFiles, signedIn, wantsJson } from './receiving/receiving.ts'
+import { libraryPath, statusOf } from './receiving/sending.ts'
+import { findTwin } from './space/space-queries.ts'
 import { deleteFile } from './trash.ts'
 import { replaceFile } from './uploads.ts'
 import { listUses } from './use-queries.ts'
+import { readChapters } from './video/chapters.ts'
 
 type FileRequest = FastifyRequest<{ Params: { id: string } }>
 

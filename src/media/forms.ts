@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import type { FieldError } from '../web/forms.ts'
 import { pageNumber, searchWords } from '../web/query-string.ts'
-import { filmTimeText, readFilmTime } from './film-time.ts'
 import type { MediaKind } from './types.ts'
-import { chaptersField, transcriptField } from './video-words-forms.ts'
+import { filmTimeText, readFilmTime } from './video/film-time.ts'
+import { chaptersField, transcriptField } from './video/video-words-forms.ts'
 
 export const kinds = ['image', 'video', 'presentation', 'pdf', 'document', 'captions'] as const satisfies MediaKind[]
 const states = [

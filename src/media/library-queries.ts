@@ -2,11 +2,11 @@
 import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { DB, Media } from '../db/schema.ts'
+import { isPdfToImprove } from './documents/pdf-advice.ts'
 import type { LibraryFilter } from './forms.ts'
-import { isExcused } from './missing-words.ts'
-import { isPdfToImprove } from './pdf-advice.ts'
 import { type ImageRow, imageOf, isOnShow, todayInParis } from './queries.ts'
 import { uses } from './use-queries.ts'
+import { isExcused } from './video/missing-words.ts'
 
 export interface LibraryRow
   extends Pick<

@@ -7,11 +7,11 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { chaptersOf, chaptersTrack } from './chapters.ts'
 import { findMediaByIds, findServedFile, type RenditionFormat, type ServedFile } from './queries.ts'
 import { sendPart } from './send.ts'
 import type { MediaKind } from './types.ts'
 import { blobPath } from './uploads.ts'
+import { chaptersOf, chaptersTrack } from './video/chapters.ts'
 import { chaptersFilename } from './views.ts'
 
 interface FileAddress {

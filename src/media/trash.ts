@@ -7,9 +7,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type By, noteOnFile } from './file-queries.ts'
 import { forgetEmptyFolders } from './folders.ts'
-import { putReleasedAside } from './leftovers.ts'
 import { isOfItsOwn } from './library-queries.ts'
-import { releaseBytes } from './released-queries.ts'
+import { putReleasedAside } from './space/leftovers.ts'
+import { releaseBytes } from './space/released-queries.ts'
 import { uses } from './use-queries.ts'
 
 export const trashDays = 30

@@ -13,14 +13,14 @@ import { Readable } from 'node:stream'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Media, Slides } from '../db/schema.ts'
-import { normaliseFilename } from './filenames.ts'
-import { drawHeic, refuseUnlessHeicIsRead } from './heic.ts'
-import { cleanImageApart } from './image-process.ts'
-import type { ImageTypeName, ReadImage } from './images.ts'
-import { type InspectedFile, inspectFile } from './inspection.ts'
-import { letGoOfContent } from './made-rows.ts'
-import { checkQuota, holdQuota, NoRoomLeft } from './quota.ts'
-import { lockBytes } from './released-queries.ts'
+import { drawHeic, refuseUnlessHeicIsRead } from './images/heic.ts'
+import { cleanImageApart } from './images/image-process.ts'
+import type { ImageTypeName, ReadImage } from './images/images.ts'
+import { letGoOfContent } from './preparation/made-rows.ts'
+import { normaliseFilename } from './receiving/filenames.ts'
+import { type InspectedFile, inspectFile } from './receiving/inspection.ts'
+import { checkQuota, holdQuota, NoRoomLeft } from './space/quota.ts'
+import { lockBytes } from './space/released-queries.ts'
 import {
   type ConvertedImage,
   type FileType,
@@ -382,7 +382,7 @@ function convertImage(uploadsDir: string, path: string, signature: ConvertedImag
 async function readImage(path: string, type: ImageTypeName, isTrusted: boolean): Promise<ReadImage> {
   if (!isTrusted) return cleanImageApart(path, type)
   // Loaded at the first image: the decoders weigh 20 MB, and a process that serves pages never needs them.
-  const { readTrustedImage } = await import('./images.ts')
+  const { readTrustedImage } = await import('./images/images.ts')
   return (await readTrustedImage(path)) ?? cleanImageApart(path, type)
 }
 

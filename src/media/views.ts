@@ -1,9 +1,9 @@
 /** What templates receive to show a file: addresses, sizes and words, ready to print. */
 import { countText } from '../web/format.ts'
-import { chaptersOf } from './chapters.ts'
-import { filmTimeText } from './film-time.ts'
 import type { ImageRow, MediaRow, SlideRow } from './queries.ts'
 import { labelOf } from './types.ts'
+import { chaptersOf } from './video/chapters.ts'
+import { filmTimeText } from './video/film-time.ts'
 
 export interface ImageView {
   /** Empty for an image that says nothing more than the text beside it. */

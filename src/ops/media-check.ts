@@ -1,7 +1,7 @@
 /** `npm run media:check`: reads every stored byte again, and says which files are damaged. */
 import { parseArgs } from 'node:util'
-import { listDamagedFiles } from '../media/space-queries.ts'
-import { checkMedia } from '../media/sweep.ts'
+import { listDamagedFiles } from '../media/space/space-queries.ts'
+import { checkMedia } from '../media/space/sweep.ts'
 import { weightText } from '../media/views.ts'
 import { countText } from '../web/format.ts'
 import { CommandError, runCommand } from './command.ts'

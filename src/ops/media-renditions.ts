@@ -1,8 +1,8 @@
 /** `npm run media:renditions`: makes again what the site makes of files, while readers keep what there is. */
 import { parseArgs } from 'node:util'
-import { putReleasedAside } from '../media/leftovers.ts'
-import { askAgain } from '../media/rebuild.ts'
-import { startRenditions } from '../media/renditions.ts'
+import { startRenditions } from '../media/images/renditions.ts'
+import { askAgain } from '../media/preparation/rebuild.ts'
+import { putReleasedAside } from '../media/space/leftovers.ts'
 import { countText } from '../web/format.ts'
 import { CommandError, runCommand } from './command.ts'
 

@@ -1,7 +1,7 @@
 /** `npm run media:sweep`: one round through the stored files, at once, and what it did. */
 import { parseArgs } from 'node:util'
-import type { Counted } from '../media/leftovers.ts'
-import { sweepMedia } from '../media/sweep.ts'
+import type { Counted } from '../media/space/leftovers.ts'
+import { sweepMedia } from '../media/space/sweep.ts'
 import { weightText } from '../media/views.ts'
 import { countText } from '../web/format.ts'
 import { CommandError, runCommand } from './command.ts'

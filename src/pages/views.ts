@@ -1,7 +1,7 @@
 /** What the edited pages show: home, La démarche, the legal pages, the site map. */
 import type { Progress } from '../engagements/progress.ts'
-import { reasonText } from '../media/missing-words.ts'
 import { type RichTextPart, richTextParts } from '../media/rich-text-media.ts'
+import { reasonText } from '../media/video/missing-words.ts'
 import { filmsOfPage, type ImageView, imageView, type VideoView } from '../media/views.ts'
 import { accessibilityRate, accessibilityStatement } from '../web/accessibility-statement.ts'
 import type { SiteSettings } from '../web/context.ts'

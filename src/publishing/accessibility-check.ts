@@ -3,11 +3,11 @@
  * published: where, what to do, and the criterion of the RGAA 4.1. What no reading can forgive blocks; the rest is advice.
  */
 import type { Database } from '../db/database.ts'
-import { countUnasked, findHidden, type HiddenReason, hiddenWords } from '../media/image-rights-queries.ts'
-import { findReasons, reasonText, type SaidReason } from '../media/missing-words.ts'
-import { pdfLacks } from '../media/pdf-advice.ts'
+import { pdfLacks } from '../media/documents/pdf-advice.ts'
+import { countUnasked, findHidden, type HiddenReason, hiddenWords } from '../media/image-rights/image-rights-queries.ts'
 import { findMediaByIds, type MediaRow } from '../media/queries.ts'
 import { mediaIdsOf } from '../media/rich-text-media.ts'
+import { findReasons, reasonText, type SaidReason } from '../media/video/missing-words.ts'
 import { countText } from '../web/format.ts'
 import { decodeEntities } from '../web/rich-text.ts'
 import {

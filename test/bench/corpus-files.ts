@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import PDFDocument from 'pdfkit'
-import { findProgram } from '../../src/media/programs.ts'
+import { findProgram } from '../../src/media/preparation/programs.ts'
 import { launchBrowser } from '../support/browser.ts'
 
 export interface CorpusFile {

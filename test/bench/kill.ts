@@ -15,7 +15,7 @@ import { sql } from 'kysely'
 import { insertSession } from '../../src/accounts/sessions.ts'
 import { buildApp } from '../../src/app.ts'
 import { openDatabase } from '../../src/db/database.ts'
-import { sweepMedia } from '../../src/media/sweep.ts'
+import { sweepMedia } from '../../src/media/space/sweep.ts'
 import { blobPath } from '../../src/media/uploads.ts'
 import { linkFolder, makeDatabase, prepareTemplate, startServer, testConfig } from '../support/prepare.ts'
 
