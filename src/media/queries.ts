@@ -53,9 +53,12 @@ const build = expressionBuilder<DB>()
  * Everything that shows, lists, counts or serves files to readers asks here, so that they agree.
  */
 export function isOnShow(media = 'media'): RawBuilder<boolean> {
-  return sql<boolean>`(${sql.ref(`${media}.trashed_at`)} is null and not ${isHidden(media)} and not exists (
-    select from media as own_video where own_video.poster_id = ${sql.ref(`${media}.id`)} and ${isHidden('own_video')}
-  ))`
+  // With a video go the picture it waits with, those that were taken from it before, and its captions.
+  const [id, frameOf] = [sql.ref(`${media}.id`), sql.ref(`${media}.frame_of`)]
+  return sql<boolean>`(${sql.ref(`${media}.trashed_at`)} is null and not ${isHidden(media)}
+    and not exists (select from media as own_video where own_video.poster_id = ${id} and ${isHidden('own_video')})
+    and not exists (select from media as own_video where own_video.captions_id = ${id} and ${isHidden('own_video')})
+    and not exists (select from media as own_video where own_video.id = ${frameOf} and ${isHidden('own_video')}))`
 }
 
 /** Somebody asked that it be removed, refused that it be shown, or agreed to it until a day that has passed. */

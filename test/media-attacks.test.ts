@@ -1,0 +1,68 @@
+/** What somebody who means harm, or has no luck, tries on files, films and photos. */
+import path from 'node:path'
+import sharp from 'sharp'
+import t from 'tap'
+import { checkLines, readCaptions, writeCaptions } from '../src/media/captions.ts'
+import { replaceFile, storeFile } from '../src/media/uploads.ts'
+import { cast, openSite } from './support/site.ts'
+
+t.setTimeout(240_000)
+const site = await openSite(t)
+const { db } = site
+const { uploadsDir } = site.config
+const film = path.join(import.meta.dirname, '../src/demonstration/files/video-presentation.mp4')
+
+async function agentId(person: keyof typeof cast): Promise<number> {
+  const { id } = await db.selectFrom('agents').select('id').where('email', '=', cast[person]).executeTakeFirstOrThrow()
+  return id
+}
+
+// Before anything is asked: the messages about removals come to the same mailbox as the codes.
+for (const person of ['ines', 'nadia', 'paul', 'camille'] as const) await site.signIn(person)
+
+let shade = 0
+
+/** A photo that is unlike all others. */
+function photo(): Promise<Buffer> {
+  shade += 1
+  const background = { r: shade, g: 200 - shade, b: 90 }
+  return sharp({ create: { width: 320, height: 200, channels: 3, background } })
+    .jpeg()
+    .toBuffer()
+}
+
+async function bring(source: Buffer | { path: string }, filename: string, by: keyof typeof cast = 'ines') {
+  return storeFile(db, { uploadsDir, source, filename, title: filename, details: { author_id: await agentId(by) } })
+}
+
+function rowOf(id: number) {
+  return db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+async function statusFor(person: keyof typeof cast, url: string): Promise<number> {
+  const visitor = await site.signIn(person)
+  return (await visitor.request({ method: 'GET', url })).statusCode
+}
+
+t.test('the words and the pictures of a video that is hidden are hidden with it', async (t) => {
+  const { id } = await bring({ path: film }, 'fete.mp4')
+  const captions = await bring(Buffer.from('WEBVTT\n\n00:00.000 --> 00:02.000\nJe suis Camille.\n'), 'mots.vtt')
+  const formerFrame = await bring(await photo(), 'affiche.jpg')
+  await db.updateTable('media').set({ frame_of: id }).where('id', '=', formerFrame.id).execute()
+  await db
+    .updateTable('media')
+    .set({ captions_id: captions.id, chapters: JSON.stringify([{ at: 0, title: 'Camille parle' }]) })
+    .where('id', '=', id)
+    .execute()
+  const addresses = [
+    `/medias/${id}/fete.mp4`,
+    `/medias/${id}/chapitres.vtt`,
+    `/medias/${captions.id}/mots.vtt`,
+    `/medias/${formerFrame.id}/affiche.jpg`
+  ]
+  for (const address of addresses) t.equal(await statusFor('nadia', address), 200, address)
+  const camille = await site.signIn('camille')
+  await camille.submit(await camille.visit(`/medias/${id}/retrait`), {}, { form: 'form[action$="/retrait"]' })
+  t.ok((await rowOf(id)).hidden_at)
+  for (const address of addresses) t.equal(await statusFor('nadia', address), 404, address)
+})
