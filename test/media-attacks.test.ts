@@ -66,3 +66,36 @@ t.test('the words and the pictures of a video that is hidden are hidden with it'
   t.ok((await rowOf(id)).hidden_at)
   for (const address of addresses) t.equal(await statusFor('nadia', address), 404, address)
 })
+
+t.test('a photo whose removal was asked does not come back by being sent once more', async (t) => {
+  const bytes = await photo()
+  const { id } = await bring(bytes, 'portrait.jpg')
+  const camille = await site.signIn('camille')
+  await camille.submit(await camille.visit(`/medias/${id}/retrait`), {}, { form: 'form[action$="/retrait"]' })
+  const again = await bring(bytes, 'portrait-2.jpg', 'nadia')
+  t.equal(await statusFor('paul', `/medias/${again.id}/portrait-2.jpg`), 404, 'sent as a new file')
+  const other = await bring(await photo(), 'autre.jpg', 'nadia')
+  await replaceFile(db, other, { uploadsDir, source: bytes })
+  t.equal(await statusFor('paul', `/medias/${other.id}/autre.jpg`), 404, 'sent in the place of another')
+  const ines = await site.signIn('ines')
+  await ines.submit(
+    await ines.visit(`/gestion/mediatheque/${id}`),
+    { decision: 'remise', raison: 'C’est quelqu’un d’autre.' },
+    { form: 'form[action$="/decision"]' }
+  )
+  t.equal(await statusFor('paul', `/medias/${again.id}/portrait-2.jpg`), 200, 'all come back together')
+})
+
+t.test('what was refused for a photo holds for the same photo sent once more', async (t) => {
+  const bytes = await photo()
+  const { id } = await bring(bytes, 'refus.jpg')
+  const ines = await site.signIn('ines')
+  await ines.submit(
+    await ines.visit(`/gestion/mediatheque/${id}`),
+    { accord: 'non', personnes: 'Léa M.' },
+    { form: 'form[action$="/droit-a-l-image"]' }
+  )
+  const again = await bring(bytes, 'refus-2.jpg', 'nadia')
+  t.match(await rowOf(again.id), { agreement: 'non', people: 'Léa M.' })
+  t.equal(await statusFor('paul', `/medias/${again.id}/refus-2.jpg`), 404)
+})

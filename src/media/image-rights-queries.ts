@@ -6,6 +6,7 @@ import { enqueue } from '../mail/outbox.ts'
 import { type By, type LibraryFile, noteOnFile, trashFile } from './file-queries.ts'
 import { isOfItsOwn, warnedDays } from './library-queries.ts'
 import { isOnShow, todayInParis } from './queries.ts'
+import { lockBytes } from './released-queries.ts'
 import { type Decision, settleRemovals } from './removal-requests.ts'
 import { listUses } from './use-queries.ts'
 
@@ -57,6 +58,8 @@ export async function saveImageRights(
   details: string
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    // Who is sending the same photo at this moment waits for what is said here.
+    await lockBytes(trx, file.sha256)
     await trx
       .updateTable('media')
       .set({ ...rights, agreement_by: by.id, agreement_at: sql<Date>`now()`, agreement_end_told_at: null })
@@ -113,7 +116,7 @@ export async function askForRemoval(
 ): Promise<'asked' | 'already' | 'too many'> {
   return db.transaction().execute(async (trx) => {
     // Counted one request after the other, however fast somebody presses.
-    await trx.selectFrom('agents').select('id').where('id', '=', agent.id).forUpdate().executeTakeFirst()
+    await trx.selectFrom('agents').select('id').where('id', '=', agent.id).forNoKeyUpdate().executeTakeFirst()
     const { count } = await trx
       .selectFrom('removal_requests')
       .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -123,6 +126,7 @@ export async function askForRemoval(
     const current = await findRemovable(trx, file.id, agent.id)
     if (!current?.isOnShow) return 'already'
     if (count >= removalsADay) return 'too many'
+    await lockBytes(trx, file.sha256)
     const request = await trx
       .insertInto('removal_requests')
       .values({ media_id: file.id, agent_id: agent.id, agent_name: agent.name, message })

@@ -21,6 +21,7 @@ import { type InspectedFile, inspectFile } from './inspection.ts'
 import { letGoOfContent } from './made-rows.ts'
 import { holdQuota, NoRoomLeft } from './quota.ts'
 import { lockBytes } from './released-queries.ts'
+import { findRightsOfBytes, type RightsOfBytes } from './same-bytes.ts'
 import {
   type ConvertedImage,
   type FileType,
@@ -201,9 +202,9 @@ interface ReceivedFile extends StoredBytes {
 async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: boolean }): Promise<StoredMedia> {
   return withCheckedFile(file, { isTrusted }, (checked) =>
     inTransaction(db, async (trx) => {
-      const row = rowOf(checked, file, { isTrusted })
-      const write = () => trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
       await place(trx, file.uploadsDir, checked.kept)
+      const row = { ...rowOf(checked, file, { isTrusted }), ...(await findRightsOfBytes(trx, checked.kept.sha256)) }
+      const write = () => trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
       // What the software brings or makes itself is never refused: half of a presentation is of no use.
       const media = isTrusted ? await write() : await writeWithinQuota(trx, file.uploadsDir, checked.kept, write)
       await file.andThen?.(trx, media)
@@ -247,9 +248,11 @@ export async function replaceFile(
     }
     return inTransaction(db, async (trx) => {
       await place(trx, file.uploadsDir, kept)
-      await letGoOfContent(trx, media.id)
-      const replaced = await writeWithinQuota(trx, file.uploadsDir, kept, () =>
-        trx
+      const rights = await findRightsOfBytes(trx, kept.sha256)
+      const replaced = await writeWithinQuota(trx, file.uploadsDir, kept, async () => {
+        // After the lock of the quota: whoever brings a file takes it before those that this one needs.
+        await letGoOfContent(trx, media.id)
+        return trx
           .updateTable('media')
           .set({
             ...measures,
@@ -267,16 +270,23 @@ export async function replaceFile(
             agreement: sql<'a_demander' | 'non'>`case agreement when 'non' then 'non' else 'a_demander' end`,
             agreement_until: null,
             agreement_end_told_at: null,
+            ...(rights && whatForbids(rights)),
             ...waitingFor(type.kind)
           })
           .where('id', '=', media.id)
           .returningAll()
           .executeTakeFirstOrThrow()
-      )
+      })
       await file.andThen?.(trx, replaced)
       return replaced
     })
   })
+}
+
+/** What was said of these bytes may hide the file that takes them; it does not show again one that is hidden already. */
+function whatForbids({ hidden_at, ...said }: RightsOfBytes): Partial<RightsOfBytes> {
+  const isLimited = said.agreement === 'non' || said.agreement === 'jusqu_au'
+  return { ...(hidden_at && { hidden_at }), ...(isLimited && said) }
 }
 
 /** The row, if the quota has room for its bytes; if it has not, they go: they are here, under their lock, and no row names them. */
