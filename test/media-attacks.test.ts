@@ -99,3 +99,32 @@ t.test('what was refused for a photo holds for the same photo sent once more', a
   t.match(await rowOf(again.id), { agreement: 'non', people: 'Léa M.' })
   t.equal(await statusFor('paul', `/medias/${again.id}/refus-2.jpg`), 404)
 })
+
+t.test('characters that no keyboard types are no breakdown', async (t) => {
+  const { id } = await bring({ path: film }, 'nul.mp4')
+  const ines = await site.signIn('ines')
+  const base = `/gestion/mediatheque/${id}`
+  const version = async (): Promise<string> => {
+    const page = await ines.visit(`${base}/sous-titres`)
+    return page.document.querySelector('form[action$="/transcription"] [name="version"]')?.getAttribute('value') ?? ''
+  }
+  const sent: [string, Record<string, string>][] = [
+    [
+      `${base}/transcription`,
+      { transcript: 'Bonjour\0 à tous', chapters: '0:00 Le\0 début', version: await version() }
+    ],
+    [`${base}/sans-sous-titres`, { raison: 'autre', precision: 'Une\0 raison' }],
+    [base, { title: 'Un\0 titre', transcript: 'Des\0 mots', chapters: '0:00 Un\0 chapitre', dossier: 'Do\0ssier' }],
+    [`${base}/droit-a-l-image`, { accord: 'oui', personnes: 'Lé\0a', accord_source: 'ici\0' }],
+    [`/medias/${id}/retrait`, { message: 'C’est\0 moi' }],
+    [`${base}/decision`, { decision: 'remise', raison: 'Non\0.' }],
+    ['/recherche?q=%00mot', {}]
+  ]
+  for (const [address, values] of sent) {
+    const answer = address.startsWith('/recherche')
+      ? await ines.visit(address)
+      : await ines.post(address, values, { houseRules: false })
+    t.ok(answer.status < 400, `${address} ${answer.status}`)
+  }
+  t.equal((await rowOf(id)).transcript, 'Des mots')
+})
