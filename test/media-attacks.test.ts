@@ -128,3 +128,17 @@ t.test('characters that no keyboard types are no breakdown', async (t) => {
   }
   t.equal((await rowOf(id)).transcript, 'Des mots')
 })
+
+t.test('moments and days that do not exist are refused in words', async (t) => {
+  const { id } = await bring({ path: film }, 'temps.mp4')
+  await db.updateTable('media').set({ duration_seconds: null }).where('id', '=', id).execute()
+  const ines = await site.signIn('ines')
+  const frame = await ines.post(`/gestion/mediatheque/${id}/image-du-film`, { image_du_film: '99:59:59' })
+  t.equal(frame.status, 422)
+  for (const day of ['2026-02-30', '2026-11-31', '9999-99-99', '0000-01-01', '2026-12-32']) {
+    const answer = await ines.post(`/gestion/mediatheque/${id}/sans-sous-titres`, { raison: 'recente', attendus: day })
+    t.equal(answer.status, 422, day)
+    const rights = { accord: 'jusqu_au', accord_fin: day }
+    t.equal((await ines.post(`/gestion/mediatheque/${id}/droit-a-l-image`, rights)).status, 422, day)
+  }
+})
