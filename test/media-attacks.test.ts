@@ -142,3 +142,63 @@ t.test('moments and days that do not exist are refused in words', async (t) => {
     t.equal((await ines.post(`/gestion/mediatheque/${id}/droit-a-l-image`, rights)).status, 422, day)
   }
 })
+
+t.test('a form of captions that is too long loses nothing of what is stored', async (t) => {
+  const { id } = await bring({ path: film }, 'longue.mp4')
+  await db.updateTable('media').set({ duration_seconds: null }).where('id', '=', id).execute()
+  const nadia = await site.signIn('ines')
+  const address = `/gestion/mediatheque/${id}/sous-titres`
+  const send = async (count: number, text = (n: number) => `Mot ${n}`) => {
+    const page = await nadia.visit(address)
+    const version = page.document.querySelector('[data-captions-form] [name="version"]')?.getAttribute('value') ?? ''
+    const numbers = Array.from({ length: count }, (_, index) => index)
+    return nadia.post(
+      address,
+      {
+        version,
+        'debut[]': numbers.map((n) => String(n * 2)),
+        'fin[]': numbers.map((n) => String(n * 2 + 1)),
+        'texte[]': numbers.map(text)
+      },
+      { houseRules: false }
+    )
+  }
+  t.equal((await send(2)).status, 303)
+  const before = (await rowOf(id)).captions_id
+  for (const count of [3050, 3300]) {
+    const refused = await send(count)
+    t.equal(refused.status, 422, `${count} lines: ${refused.status}`)
+    t.match(refused.text, 'Mot 17', 'what was typed is still there')
+    t.equal((await rowOf(id)).captions_id, before)
+  }
+  const long = await send(2, (n) => (n === 0 ? 'Première phrase' : 'x'.repeat(30_000)))
+  t.equal(long.status, 422)
+  t.match(long.html, 'Première phrase', 'a text that is much too long loses no other')
+  t.equal((await rowOf(id)).captions_id, before)
+})
+
+t.test('captions that are made to be slow are read at once', (t) => {
+  const bombs = ['<', '<v ', '<v a', '{\\', '<v  \t', '\n', ' \n', '1', '&', '-->', '<b>', '{\\a}', '\u00a0 ']
+  for (const bomb of bombs) {
+    const text = bomb.repeat(Math.floor(1_900_000 / bomb.length))
+    const startedAt = performance.now()
+    readCaptions(`WEBVTT\n\n00:01 --> 00:02\n${text}`)
+    readCaptions(`WEBVTT\n\n${text} --> ${text}\nMots`)
+    readCaptions(`WEBVTT\n\n00:01 --> 00:02\n<v${' '.repeat(50)}${text}`)
+    const duration = performance.now() - startedAt
+    t.ok(duration < 3000, `${JSON.stringify(bomb)} ${Math.round(duration)} ms`)
+  }
+  t.equal(readCaptions(`WEBVTT\n\n${'00:01 --> 00:02\nMots\n\n'.repeat(80_000)}`), undefined)
+  t.end()
+})
+
+t.test('words become neither a time nor markup in the file of captions', (t) => {
+  const text = 'a --> b\n<script>alert(1)</script>\nNOTE 00:00 --> 00:01\nSTYLE\n::cue{}'
+  const { captions, problems } = checkLines([{ start: '0:01', end: '0:02', text }], 10)
+  t.strictSame(problems, [])
+  const written = writeCaptions(captions)
+  t.equal(written.split('-->').length, 2, written)
+  t.notMatch(written, /<|\n\n\n|\n\nSTYLE|\n\nNOTE/)
+  t.equal(readCaptions(written)?.length, 1)
+  t.end()
+})
