@@ -202,3 +202,24 @@ t.test('words become neither a time nor markup in the file of captions', (t) => 
   t.equal(readCaptions(written)?.length, 1)
   t.end()
 })
+
+t.test('what only looks like a form is refused, and no captions go because of it', async (t) => {
+  const { id } = await bring({ path: film }, 'faux.mp4')
+  const ines = await site.signIn('ines')
+  const address = `/gestion/mediatheque/${id}/sous-titres`
+  const headers = { origin: site.origin, 'sec-fetch-site': 'same-origin' }
+  for (const [url, type, payload] of [
+    [address, 'application/json', '[1]'],
+    [address, 'text/plain', 'x'],
+    [`${address}/lignes`, 'application/json', '"x"'],
+    [`${address}/importer`, 'multipart/form-data; boundary=x', 'no part'],
+    [
+      `${address}/importer`,
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="fichier"; filename="a"\r\n\r\nb'
+    ]
+  ] as const) {
+    const answer = await ines.request({ method: 'POST', url, headers: { ...headers, 'content-type': type }, payload })
+    t.equal(answer.statusCode, 422, `${url} ${payload}`)
+  }
+})

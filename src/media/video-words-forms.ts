@@ -11,13 +11,18 @@ const mostLines = 2 * mostCaptions
 const repeated = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string()))
 
 /** No sentence for each field: whoever uses the page cannot break it, and lines are checked one by one afterwards. */
-export const captionsForm = z.object({
+const captionsForm = z.object({
   version: z.string().max(40).catch(''),
   'debut[]': repeated.catch([]),
   'fin[]': repeated.catch([]),
   'texte[]': repeated.catch([]),
   geste: z.preprocess((value) => [value].flat()[0], z.string().max(40).optional().catch(undefined))
 })
+
+/** Undefined for what is no form: without lines, it would say that the captions are to go. */
+export function readCaptionsForm(body: unknown): z.infer<typeof captionsForm> | undefined {
+  return captionsForm.safeParse(body).data
+}
 
 export function typedLines(form: z.infer<typeof captionsForm>): CaptionLine[] {
   const { 'debut[]': debut, 'fin[]': fin, 'texte[]': texte } = form
