@@ -223,3 +223,10 @@ t.test('what only looks like a form is refused, and no captions go because of it
     t.equal(answer.statusCode, 422, `${url} ${payload}`)
   }
 })
+
+t.test('nobody takes the logo of the city off by asking for the removal of its copy', async (t) => {
+  const bytes = await photo()
+  const [logo, copy] = [await bring(bytes, 'logo.jpg'), await bring(bytes, 'copie.jpg')]
+  await db.updateTable('settings').set({ logo_id: logo.id }).execute()
+  for (const { id } of [logo, copy]) t.equal(await statusFor('camille', `/medias/${id}/retrait`), 404)
+})

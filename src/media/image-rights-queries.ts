@@ -90,21 +90,27 @@ export interface Removable {
 
 /** Photos and videos that are not in the trash; a slide is not one, nor is the logo of the city. */
 export async function findRemovable(db: Database, id: number, agentId: number): Promise<Removable | undefined> {
-  return db
-    .selectFrom('media')
-    .select(['media.id', 'media.title', 'media.sha256', 'media.kind'])
-    .select(isOnShow().as('isOnShow'))
-    .select(
-      sql<boolean>`exists (select from removal_requests
+  return (
+    db
+      .selectFrom('media')
+      .select(['media.id', 'media.title', 'media.sha256', 'media.kind'])
+      .select(isOnShow().as('isOnShow'))
+      .select(
+        sql<boolean>`exists (select from removal_requests
         join media as same on same.id = removal_requests.media_id and same.sha256 = media.sha256
         where removal_requests.agent_id = ${agentId} and decided_at is null)`.as('isAsked')
-    )
-    .where('media.id', '=', id)
-    .where('media.kind', 'in', ['image', 'video'])
-    .where('media.trashed_at', 'is', null)
-    .where(isOfItsOwn())
-    .where(sql<boolean>`not exists (select from settings where logo_id = media.id)`)
-    .executeTakeFirst()
+      )
+      .where('media.id', '=', id)
+      .where('media.kind', 'in', ['image', 'video'])
+      .where('media.trashed_at', 'is', null)
+      .where(isOfItsOwn())
+      // Nor a copy of it: both would be hidden together.
+      .where(
+        sql<boolean>`not exists (
+        select from settings join media as logo on logo.id = settings.logo_id where logo.sha256 = media.sha256)`
+      )
+      .executeTakeFirst()
+  )
 }
 
 /** Hides the file and its copies from everybody, keeps who asked, and tells the webmasters. */
