@@ -3,6 +3,7 @@ import path from 'node:path'
 import sharp from 'sharp'
 import t from 'tap'
 import { checkLines, readCaptions, writeCaptions } from '../src/media/captions.ts'
+import { chaptersText, chaptersTrack, readableChapters, readChapters } from '../src/media/chapters.ts'
 import { replaceFile, storeFile } from '../src/media/uploads.ts'
 import { cast, openSite } from './support/site.ts'
 
@@ -222,6 +223,26 @@ t.test('what only looks like a form is refused, and no captions go because of it
     const answer = await ines.request({ method: 'POST', url, headers: { ...headers, 'content-type': type }, payload })
     t.equal(answer.statusCode, 422, `${url} ${payload}`)
   }
+})
+
+t.test('a film that says nonsense of its chapters gives only those that can be saved again', (t) => {
+  const said = [
+    { at: 4, title: 'Un\n\nSTYLE\n::cue{}' },
+    { at: 0, title: '<script>alert(1)</script>' },
+    { at: 4, title: 'Deux fois au même moment' },
+    { at: 5.25, title: '\u{1f600}'.repeat(90) },
+    { at: 6, title: ' - ' },
+    { at: 7, title: `${'x'.repeat(119)}\u{1f600}` },
+    { at: 999, title: 'Après la fin' },
+    { at: Number.NaN, title: 'Jamais' },
+    ...Array.from({ length: 300 }, (_, index) => ({ at: 8 + index / 1000, title: `Chapitre ${index}` }))
+  ]
+  const chapters = readableChapters(said, 10)
+  t.equal(chapters.length, 100)
+  t.strictSame(readChapters(chaptersText(chapters), 10), { chapters, problem: undefined })
+  t.notMatch(JSON.stringify(chapters), /\\ud83d|\\n/)
+  t.notMatch(chaptersTrack(chapters, 10), /<script|\n\nSTYLE/)
+  t.end()
 })
 
 t.test('nobody takes the logo of the city off by asking for the removal of its copy', async (t) => {

@@ -7,6 +7,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type JobKind, type Jobs, siteStops } from '../jobs/jobs.ts'
+import { readableChapters } from './chapters.ts'
 import { replaceRenditions } from './made-rows.ts'
 import { type PdfFacts, readPdfFacts } from './pdf-facts.ts'
 import { readPresentationText } from './presentation-text.ts'
@@ -185,6 +186,8 @@ async function prepareVideo(
   if (!programs) return settle(db, media, 'ready', withoutFfmpeg)
   const path = blobPath(uploadsDir, media.sha256)
   const video = await convertVideo(programs, { path, contentType: media.content_type, folder, signal })
+  const durationSeconds = Math.max(1, Math.round(video.durationSeconds))
+  const chapters = readableChapters(video.chapters, durationSeconds)
   await db.transaction().execute(async (trx) => {
     const stored = await storeMadeFiles(
       trx,
@@ -199,7 +202,7 @@ async function prepareVideo(
         preparation_note: '',
         width: video.width,
         height: video.height,
-        duration_seconds: Math.max(1, Math.round(video.durationSeconds))
+        duration_seconds: durationSeconds
       })
       .where('id', '=', media.id)
       .where('sha256', '=', media.sha256)
@@ -207,10 +210,10 @@ async function prepareVideo(
       .returning(['poster_id', 'chapters'])
       .executeTakeFirst()
     if (!same) return
-    if (same.chapters === null && video.chapters.length > 0) {
+    if (same.chapters === null && chapters.length > 0) {
       await trx
         .updateTable('media')
-        .set({ chapters: JSON.stringify(video.chapters) })
+        .set({ chapters: JSON.stringify(chapters) })
         .where('id', '=', media.id)
         .execute()
     }
