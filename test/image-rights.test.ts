@@ -157,7 +157,7 @@ t.test('a picture taken out of a video is hidden with the video', async (t) => {
   t.same(await statuses(poster, 'camille'), [404])
   t.match(
     (await site.visit(`/gestion/mediatheque/${poster}`, { as: 'ines' })).text,
-    'Masquée\u00a0: c’est l’image d’attente d’une vidéo masquée.'
+    'Masquée avec la vidéo dont c’est l’image ou les sous-titres.'
   )
   await setRights(video.id, { accord: 'a_demander' })
   await db.updateTable('media').set({ poster_id: video.poster_id }).where('id', '=', video.id).execute()

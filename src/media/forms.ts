@@ -172,6 +172,9 @@ export const videoForm = z.object({
   chapters: chaptersField
 })
 
+/** A day, as the column allows: of a film whose duration nobody knows. */
+const longestFilmMs = 86_400_000
+
 export const frameForm = z.object({ image_du_film: z.string().transform(readFilmTime) })
 
 export function frameProblems(
@@ -179,7 +182,7 @@ export function frameProblems(
   durationSeconds: number | null
 ): FieldError[] {
   const refuse = (message: string): FieldError[] => [{ field: 'image_du_film', message }]
-  if (ms === undefined) return refuse('Écrivez un moment du film, comme 0:12.')
+  if (ms === undefined || ms > longestFilmMs) return refuse('Écrivez un moment du film, comme 0:12.')
   if (durationSeconds === null || ms <= durationSeconds * 1000) return []
   return refuse(`La vidéo finit à ${filmTimeText(durationSeconds * 1000)}.`)
 }

@@ -13,6 +13,7 @@ import { Readable } from 'node:stream'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Media, Slides } from '../db/schema.ts'
+import { findRightsOfBytes, type RightsOfBytes } from './image-rights/same-bytes.ts'
 import { drawHeic, refuseUnlessHeicIsRead } from './images/heic.ts'
 import { cleanImageApart } from './images/image-process.ts'
 import type { ImageTypeName, ReadImage } from './images/images.ts'
@@ -202,9 +203,9 @@ async function store(db: Database, file: NewFile, { isTrusted }: { isTrusted: bo
   return withCheckedFile(file, { isTrusted }, async (checked) => {
     if (!isTrusted) await checkQuota(db, checked.kept)
     return inTransaction(db, async (trx) => {
-      const row = rowOf(checked, file, { isTrusted })
-      const write = () => trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
       await place(trx, file.uploadsDir, checked.kept)
+      const row = { ...rowOf(checked, file, { isTrusted }), ...(await findRightsOfBytes(trx, checked.kept.sha256)) }
+      const write = () => trx.insertInto('media').values(row).returningAll().executeTakeFirstOrThrow()
       // What the software brings or makes itself is never refused: half of a presentation is of no use.
       const media = isTrusted ? await write() : await writeWithinQuota(trx, file.uploadsDir, checked.kept, write)
       await file.andThen?.(trx, media)
@@ -248,9 +249,11 @@ export async function replaceFile(
     }
     return inTransaction(db, async (trx) => {
       await place(trx, file.uploadsDir, kept)
-      await letGoOfContent(trx, media.id)
-      const replaced = await writeWithinQuota(trx, file.uploadsDir, kept, () =>
-        trx
+      const rights = await findRightsOfBytes(trx, kept.sha256)
+      const replaced = await writeWithinQuota(trx, file.uploadsDir, kept, async () => {
+        // After the lock of the quota: whoever brings a file takes it before those that this one needs.
+        await letGoOfContent(trx, media.id)
+        return trx
           .updateTable('media')
           .set({
             ...measures,
@@ -268,16 +271,23 @@ export async function replaceFile(
             agreement: sql<'a_demander' | 'non'>`case agreement when 'non' then 'non' else 'a_demander' end`,
             agreement_until: null,
             agreement_end_told_at: null,
+            ...(rights && whatForbids(rights)),
             ...waitingFor(type.kind)
           })
           .where('id', '=', media.id)
           .returningAll()
           .executeTakeFirstOrThrow()
-      )
+      })
       await file.andThen?.(trx, replaced)
       return replaced
     })
   })
+}
+
+/** What was said of these bytes may hide the file that takes them; it does not show again one that is hidden already. */
+function whatForbids({ hidden_at, ...said }: RightsOfBytes): Partial<RightsOfBytes> {
+  const isLimited = said.agreement === 'non' || said.agreement === 'jusqu_au'
+  return { ...(hidden_at && { hidden_at }), ...(isLimited && said) }
 }
 
 /** The row, if the quota has room for its bytes; if it has not, they go: they are here, under their lock, and no row names them. */

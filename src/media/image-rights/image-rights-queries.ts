@@ -6,6 +6,7 @@ import { enqueue } from '../../mail/outbox.ts'
 import { type By, type LibraryFile, noteOnFile, trashFile } from '../file-queries.ts'
 import { isOfItsOwn, warnedDays } from '../library-queries.ts'
 import { isOnShow, todayInParis } from '../queries.ts'
+import { lockBytes } from '../space/released-queries.ts'
 import { listUses } from '../use-queries.ts'
 import { type Decision, settleRemovals } from './removal-requests.ts'
 
@@ -57,6 +58,8 @@ export async function saveImageRights(
   details: string
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    // Who is sending the same photo at this moment waits for what is said here.
+    await lockBytes(trx, file.sha256)
     await trx
       .updateTable('media')
       .set({ ...rights, agreement_by: by.id, agreement_at: sql<Date>`now()`, agreement_end_told_at: null })
@@ -87,21 +90,27 @@ export interface Removable {
 
 /** Photos and videos that are not in the trash; a slide is not one, nor is the logo of the city. */
 export async function findRemovable(db: Database, id: number, agentId: number): Promise<Removable | undefined> {
-  return db
-    .selectFrom('media')
-    .select(['media.id', 'media.title', 'media.sha256', 'media.kind'])
-    .select(isOnShow().as('isOnShow'))
-    .select(
-      sql<boolean>`exists (select from removal_requests
+  return (
+    db
+      .selectFrom('media')
+      .select(['media.id', 'media.title', 'media.sha256', 'media.kind'])
+      .select(isOnShow().as('isOnShow'))
+      .select(
+        sql<boolean>`exists (select from removal_requests
         join media as same on same.id = removal_requests.media_id and same.sha256 = media.sha256
         where removal_requests.agent_id = ${agentId} and decided_at is null)`.as('isAsked')
-    )
-    .where('media.id', '=', id)
-    .where('media.kind', 'in', ['image', 'video'])
-    .where('media.trashed_at', 'is', null)
-    .where(isOfItsOwn())
-    .where(sql<boolean>`not exists (select from settings where logo_id = media.id)`)
-    .executeTakeFirst()
+      )
+      .where('media.id', '=', id)
+      .where('media.kind', 'in', ['image', 'video'])
+      .where('media.trashed_at', 'is', null)
+      .where(isOfItsOwn())
+      // Nor a copy of it: both would be hidden together.
+      .where(
+        sql<boolean>`not exists (
+        select from settings join media as logo on logo.id = settings.logo_id where logo.sha256 = media.sha256)`
+      )
+      .executeTakeFirst()
+  )
 }
 
 /** Hides the file and its copies from everybody, keeps who asked, and tells the webmasters. */
@@ -113,7 +122,7 @@ export async function askForRemoval(
 ): Promise<'asked' | 'already' | 'too many'> {
   return db.transaction().execute(async (trx) => {
     // Counted one request after the other, however fast somebody presses.
-    await trx.selectFrom('agents').select('id').where('id', '=', agent.id).forUpdate().executeTakeFirst()
+    await trx.selectFrom('agents').select('id').where('id', '=', agent.id).forNoKeyUpdate().executeTakeFirst()
     const { count } = await trx
       .selectFrom('removal_requests')
       .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -123,6 +132,7 @@ export async function askForRemoval(
     const current = await findRemovable(trx, file.id, agent.id)
     if (!current?.isOnShow) return 'already'
     if (count >= removalsADay) return 'too many'
+    await lockBytes(trx, file.sha256)
     const request = await trx
       .insertInto('removal_requests')
       .values({ media_id: file.id, agent_id: agent.id, agent_name: agent.name, message })

@@ -50,7 +50,7 @@ const hiddenSentences: Record<HiddenReason, string> = {
   demande: 'Masquée\u00a0: une personne a demandé son retrait. Les agents ne la voient plus nulle part.',
   refus: 'Masquée\u00a0: l’accord est refusé. Les agents ne la voient nulle part.',
   echeance: 'Masquée\u00a0: l’accord a pris fin. Les agents ne la voient plus nulle part.',
-  video: 'Masquée\u00a0: c’est l’image d’attente d’une vidéo masquée.'
+  video: 'Masquée avec la vidéo dont c’est l’image ou les sous-titres.'
 }
 
 /** In a few words, for a card. */

@@ -17,6 +17,7 @@ import {
 } from '../documents/slide-conversion.ts'
 import { storeSlides } from '../documents/slides.ts'
 import { blobPath, inWorkFolder, removeOldWork, storeMadeFiles } from '../uploads.ts'
+import { readableChapters } from '../video/chapters.ts'
 import { convertVideo, findVideoPrograms, UnplayableVideo } from '../video/video-conversion.ts'
 import { listFramesWanted, storeFrame, takeWantedFrame } from '../video/video-frames.ts'
 import { replaceRenditions } from './made-rows.ts'
@@ -190,6 +191,8 @@ async function prepareVideo(
   if (!programs) return settle(db, media, 'ready', withoutFfmpeg)
   const path = blobPath(uploadsDir, media.sha256)
   const video = await convertVideo(programs, { path, contentType: media.content_type, folder, signal })
+  const durationSeconds = Math.max(1, Math.round(video.durationSeconds))
+  const chapters = readableChapters(video.chapters, durationSeconds)
   await db.transaction().execute(async (trx) => {
     const stored = await storeMadeFiles(
       trx,
@@ -204,7 +207,7 @@ async function prepareVideo(
         preparation_note: '',
         width: video.width,
         height: video.height,
-        duration_seconds: Math.max(1, Math.round(video.durationSeconds))
+        duration_seconds: durationSeconds
       })
       .where('id', '=', media.id)
       .where('sha256', '=', media.sha256)
@@ -212,10 +215,10 @@ async function prepareVideo(
       .returning(['poster_id', 'chapters'])
       .executeTakeFirst()
     if (!same) return
-    if (same.chapters === null && video.chapters.length > 0) {
+    if (same.chapters === null && chapters.length > 0) {
       await trx
         .updateTable('media')
-        .set({ chapters: JSON.stringify(video.chapters) })
+        .set({ chapters: JSON.stringify(chapters) })
         .where('id', '=', media.id)
         .execute()
     }

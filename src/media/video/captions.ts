@@ -2,6 +2,7 @@
  * Captions: read from WebVTT and SRT files as the tools of the world write them, written as WebVTT, and what keeps people from
  * following them.
  */
+import { numberText } from '../../web/format.ts'
 import { decodeEntities } from '../../web/rich-text.ts'
 import { filmTimeText, readFilmTime, vttTime } from './film-time.ts'
 
@@ -51,9 +52,10 @@ export function readCaptions(content: string): Caption[] | undefined {
 function plainText(text: string): string {
   return decodeEntities(
     text
-      .replaceAll(/<v(?:\.[^\s>]*)?\s+([^>]*)>/g, '$1\u00a0: ')
-      .replaceAll(/<\/?[^>]*>/g, '')
-      .replaceAll(/\{\\[^}]*\}/g, '')
+      // None of these looks beyond the next mark: a file of a million of them is read as fast as another.
+      .replaceAll(/<v(?:\.[^\s<>]*)?\s([^<>]*)>/g, (_mark, name: string) => `${name.trim()}\u00a0: `)
+      .replaceAll(/<\/?[^<>]*>/g, '')
+      .replaceAll(/\{\\[^{}]*\}/g, '')
       .replaceAll('&nbsp;', '\u00a0')
   )
     .split('\n')
@@ -93,6 +95,7 @@ export interface LineProblem {
   message: string
 }
 
+const tooMany = `Une vidéo a ${numberText(mostCaptions)} sous-titres au plus\u00a0: réunissez-en, ou faites deux vidéos.`
 const unreadable = 'Écrivez un temps comme 1:02,5 (minutes, secondes, dixièmes).'
 
 /** The captions that these lines say, in the order of the film, or what is wrong with each. Blank lines say nothing. */
@@ -124,6 +127,8 @@ export function checkLines(
     }
     read.push({ start, end, text, index })
   }
+  const first = read[mostCaptions]
+  if (first) refuse(first.index, 'text', tooMany)
   // Whoever adds a forgotten sentence may write it on the last line.
   const sorted = read.toSorted((a, b) => a.start - b.start || a.index - b.index)
   for (const [order, caption] of sorted.entries()) {

@@ -9,7 +9,7 @@ export interface Chapter {
   title: string
 }
 
-export const mostChapters = 100
+const mostChapters = 100
 const longestTitle = 120
 
 const stored = z.array(z.object({ at: z.number().min(0), title: z.string() }))
@@ -21,7 +21,7 @@ export function chaptersOf(value: unknown): Chapter[] {
 
 /** As typed: « 2:15 Le budget », one a line. */
 export function chaptersText(chapters: Chapter[]): string {
-  return chapters.map(({ at, title }) => `${filmTimeText(at * 1000)} ${title}`).join('\n')
+  return chapters.map(({ at, title }) => `${filmTimeText(Math.round(at * 1000))} ${title}`).join('\n')
 }
 
 /** The chapters that a text says, in the order of the film, or what is wrong with it in a sentence. */
@@ -55,6 +55,21 @@ export function readChapters(
   const twice = sorted.find(({ at }, index) => sorted[index + 1]?.at === at)
   if (twice) return refuse(`Deux chapitres commencent à ${filmTimeText(twice.at * 1000)}.`)
   return { chapters: sorted, problem: undefined }
+}
+
+/** Those of the film itself that the page of its words could take back: whatever else it says would stop every later save. */
+export function readableChapters(chapters: Chapter[], durationSeconds: number): Chapter[] {
+  const read = chapters.flatMap(({ at, title }) => {
+    const words = title
+      .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+      .trim()
+      .slice(0, longestTitle)
+    const line = `${filmTimeText(Math.round(at * 1000))} ${words.replace(/[\ud800-\udbff]$/, '')}`
+    return readChapters(line, durationSeconds).chapters
+  })
+  return [...new Map(read.map((chapter) => [chapter.at, chapter])).values()]
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, mostChapters)
 }
 
 /** As a track of the player: a chapter ends where the next begins. */

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { findProgram, runProgram } from '../preparation/programs.ts'
-import { type Chapter, mostChapters } from './chapters.ts'
+import type { Chapter } from './chapters.ts'
 
 export interface VideoPrograms {
   ffmpeg: string
@@ -272,8 +272,7 @@ async function probe(programs: VideoPrograms, file: VideoFile): Promise<ProbedVi
     chapters: chapters
       .flatMap((chapter) => ('tags' in chapter ? [{ at: chapter.start_time, title: chapter.tags.title.trim() }] : []))
       .filter(({ at, title }) => at >= 0 && title !== '')
-      .map(({ at, title }) => ({ at: Math.round(at * 1000) / 1000, title: title.slice(0, 120) }))
-      .slice(0, mostChapters)
+      .map(({ at, title }) => ({ at: Math.round(at * 1000) / 1000, title }))
   }
 }
 

@@ -2,17 +2,16 @@
 import { z } from 'zod'
 import { today } from '../../web/format.ts'
 import type { FieldError } from '../../web/forms.ts'
+import { isRealDay } from '../../web/imprecise-date.ts'
 import { type CaptionLine, isBlankLine, mostCaptions } from './captions.ts'
 import { recentDays } from './missing-words.ts'
 
-const mostLines = mostCaptions + 100
-const repeated = z.preprocess(
-  (value) => (value === undefined ? [] : [value].flat()),
-  z.array(z.string().max(20_000)).max(mostLines)
-)
+/** What is too much is refused line by line, and shown again; beyond twice as much, no hand typed it. */
+const mostLines = 2 * mostCaptions
+const repeated = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string()))
 
 /** No sentence for each field: whoever uses the page cannot break it, and lines are checked one by one afterwards. */
-export const captionsForm = z.object({
+const captionsForm = z.object({
   version: z.string().max(40).catch(''),
   'debut[]': repeated.catch([]),
   'fin[]': repeated.catch([]),
@@ -20,9 +19,14 @@ export const captionsForm = z.object({
   geste: z.preprocess((value) => [value].flat()[0], z.string().max(40).optional().catch(undefined))
 })
 
+/** Undefined for what is no form: without lines, it would say that the captions are to go. */
+export function readCaptionsForm(body: unknown): z.infer<typeof captionsForm> | undefined {
+  return captionsForm.safeParse(body).data
+}
+
 export function typedLines(form: z.infer<typeof captionsForm>): CaptionLine[] {
   const { 'debut[]': debut, 'fin[]': fin, 'texte[]': texte } = form
-  const length = Math.max(debut.length, fin.length, texte.length)
+  const length = Math.min(mostLines, Math.max(debut.length, fin.length, texte.length))
   return Array.from({ length }, (_, index) => ({
     start: debut[index] ?? '',
     end: fin[index] ?? '',
@@ -77,8 +81,7 @@ export function reasonProblems({ raison, attendus, precision }: z.infer<typeof r
     return [{ field: 'precision', message: 'Dites la raison en une phrase.' }]
   }
   if (raison !== 'recente') return []
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(attendus) && !Number.isNaN(Date.parse(attendus))
-  if (!isDay) return [{ field: 'attendus', message: 'Dites quel jour les sous-titres seront là.' }]
+  if (!isRealDay(attendus)) return [{ field: 'attendus', message: 'Dites quel jour les sous-titres seront là.' }]
   const limit = new Date(Date.parse(today()) + recentDays * 86_400_000).toISOString().slice(0, 10)
   if (attendus < today() || attendus > limit) {
     return [{ field: 'attendus', message: `Choisissez un jour dans les ${recentDays} jours qui viennent.` }]

@@ -11,7 +11,7 @@ import { checkLines, linesOf, readCaptions, transcriptOf, withoutOverlaps } from
 import { readChapters } from './chapters.ts'
 import {
   afterGesture,
-  captionsForm,
+  readCaptionsForm,
   reasonForm,
   reasonProblems,
   typedLines,
@@ -41,7 +41,8 @@ export async function videoWordsRoutes(app: FastifyInstance): Promise<void> {
   app.post(path, forLongTexts, async (request: VideoRequest, reply) => {
     const found = await videoFor(request, reply)
     if (!found) return reply
-    const form = captionsForm.parse(request.body ?? {})
+    const form = readCaptionsForm(request.body)
+    if (!form) return show(reply.code(422), found)
     const lines = withoutBlankEnd(typedLines(form))
     const { captions, problems } = checkLines(lines, found.file.duration_seconds)
     if (problems.length > 0) return show(reply.code(422), found, { lines, problems })
@@ -63,7 +64,8 @@ export async function videoWordsRoutes(app: FastifyInstance): Promise<void> {
   app.post(`${path}/lignes`, forLongTexts, async (request: VideoRequest, reply) => {
     const found = await videoFor(request, reply)
     if (!found) return reply
-    const form = captionsForm.parse(request.body ?? {})
+    const form = readCaptionsForm(request.body)
+    if (!form) return show(reply.code(422), found)
     const lines = afterGesture(withoutBlankEnd(typedLines(form)), form.geste)
     return show(reply, found, { lines, notices: [{ text: notSaved, isProblem: false }] })
   })
@@ -173,9 +175,10 @@ const notCaptions =
 async function importedText(request: FastifyRequest): Promise<string | { problem: string }> {
   const nothing = { problem: 'Choisissez un fichier VTT ou SRT.' }
   if (!request.isMultipart()) return nothing
-  const file = await request.file({ limits: { fileSize: largestImport, files: 1 } })
-  if (!file) return nothing
-  const bytes = await file.toBuffer()
+  // A body that says it is a form and is none, or that ends before its end.
+  const file = await request.file({ limits: { fileSize: largestImport, files: 1 } }).catch(() => undefined)
+  const bytes = await file?.toBuffer().catch(() => undefined)
+  if (!file || !bytes) return nothing
   if (file.file.truncated)
     return { problem: 'Ce fichier est trop lourd pour des sous-titres\u00a0: 2\u00a0Mo au plus.' }
   if (bytes.length === 0) return nothing
