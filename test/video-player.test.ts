@@ -261,7 +261,7 @@ t.test('captions are written beside the film, by the keyboard, and show on it at
   await added.getByLabel('Fin').fill('0:31')
   await added.getByLabel('Texte').fill('Une phrase bien trop longue pour une seconde à l’écran')
   t.match(await added.locator('[data-caption-advice]').textContent(), 'coupez-la avant 42')
-  await added.getByRole('button', { name: 'Début = position de la vidéo' }).click()
+  await added.getByRole('button', { name: 'Prendre la position de la vidéo pour le début' }).click()
   t.match(await added.getByLabel('Début').inputValue(), /^\d+:\d\d(?:,\d+)?$/)
   await added.getByRole('button', { name: 'Supprimer' }).click()
   t.equal(await lines.count(), count)
