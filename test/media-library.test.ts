@@ -776,7 +776,7 @@ t.test('videos without captions are found', async (t) => {
   const address = `${library}?etat=sans-sous-titres&q=muette`
   const page = await site.visit(address, { as: 'ines' })
   t.equal(page.document.querySelectorAll('.library-card').length, 1)
-  t.match(page.text, 'Sous-titres manquants')
+  t.equal(page.document.querySelector('#etat option[selected]')?.textContent, 'Sans sous-titres')
   await db.updateTable('media').set({ captions_id: captions }).where('id', '=', id).execute()
   t.match((await site.visit(address, { as: 'ines' })).text, 'Aucun fichier ne correspond')
 })

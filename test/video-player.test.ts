@@ -90,7 +90,7 @@ async function until(page: Page, expression: string): Promise<void> {
   throw new Error(`It never came true: ${expression}`)
 }
 
-const sizeNames = { light: 'Économique (360p', better: 'Meilleure image (720p' }
+const sizeNames = { light: 'Économique (', better: 'Meilleure image (' }
 
 /** The player of the film that this file is about. */
 function playerOf(page: Page) {
@@ -115,7 +115,7 @@ t.test(
     t.equal(await light.isChecked(), true, 'the light one on a phone')
     t.match(
       await player.getByRole('group', { name: 'Qualité de Notre projet en images' }).textContent(),
-      /Économique \(360p, [\d,]+\s[km]o\)/i
+      /Économique \([\d,]+\s[km]o\)/i
     )
     await page.waitForLoadState('networkidle')
     t.same(fetched, [])
@@ -186,7 +186,7 @@ t.test('every part of the player has its name and its role, and the keyboard rea
   const tree = await player.ariaSnapshot()
   for (const part of [
     'group "Qualité de Notre projet en images"',
-    'radio "Meilleure image (720p',
+    'radio "Meilleure image (',
     'navigation "Chapitres de Notre projet en images"',
     'link "0:08 Les ateliers"',
     'link "Transcription de Notre projet en images"',
@@ -261,7 +261,7 @@ t.test('captions are written beside the film, by the keyboard, and show on it at
   await added.getByLabel('Fin').fill('0:31')
   await added.getByLabel('Texte').fill('Une phrase bien trop longue pour une seconde à l’écran')
   t.match(await added.locator('[data-caption-advice]').textContent(), 'coupez-la avant 42')
-  await added.getByRole('button', { name: 'Début = position de la vidéo' }).click()
+  await added.getByRole('button', { name: 'Prendre la position de la vidéo pour le début' }).click()
   t.match(await added.getByLabel('Début').inputValue(), /^\d+:\d\d(?:,\d+)?$/)
   await added.getByRole('button', { name: 'Supprimer' }).click()
   t.equal(await lines.count(), count)
@@ -304,9 +304,9 @@ t.test('the picture that the player shows is asked for in one press', async (t) 
   await page.getByText('est en préparation').first().waitFor()
   const row = await db.selectFrom('media').select('frame_wanted').where('id', '=', film.id).executeTakeFirstOrThrow()
   t.equal(row.frame_wanted, 0)
-  await page.getByLabel('À quel moment du film').fill('9:99')
+  await page.getByLabel('À quel moment de la vidéo').fill('9:99')
   await page.getByRole('button', { name: 'Prendre cette image' }).click()
-  t.equal(await page.getByLabel('À quel moment du film').inputValue(), '9:99', 'what was typed comes back')
+  t.equal(await page.getByLabel('À quel moment de la vidéo').inputValue(), '9:99', 'what was typed comes back')
   t.equal(
     await page.getByRole('textbox', { name: 'Titre' }).inputValue(),
     'Notre projet en images',

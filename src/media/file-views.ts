@@ -322,7 +322,8 @@ function videoFields(
     }
   }
   return {
-    view: videoView(media),
+    // Whoever looks after the file has better than a request to make.
+    view: { ...videoView(media), removalHref: undefined },
     wordsHref: wordsPath(file.id),
     captions: select(
       'captions_id',
@@ -353,7 +354,7 @@ function frameFields(
   return {
     at: fieldOf({
       name: 'image_du_film',
-      label: 'À quel moment du film',
+      label: 'À quel moment de la vidéo',
       hint: 'Minutes et secondes\u00a0: 0:12.',
       value: typed?.image_du_film ?? '',
       width: 'short',

@@ -164,7 +164,7 @@ export async function mediaFileRoutes(app: FastifyInstance, { admission }: { adm
     if (!form.ok || errors.length > 0) return showFile(reply.code(422), file, form.typed, errors)
     await askForFrame(app.db, file, (form.values.image_du_film ?? 0) / 1000, signedIn(request))
     return reply
-      .flash('success', 'L’image du film est en préparation. Revenez dans un instant.')
+      .flash('success', 'L’image d’attente est en préparation. Revenez dans un instant.')
       .redirect(`${libraryPath}/${file.id}`, 303)
   })
 

@@ -182,7 +182,7 @@ export function frameProblems(
   durationSeconds: number | null
 ): FieldError[] {
   const refuse = (message: string): FieldError[] => [{ field: 'image_du_film', message }]
-  if (ms === undefined || ms > longestFilmMs) return refuse('Écrivez un moment du film, comme 0:12.')
+  if (ms === undefined || ms > longestFilmMs) return refuse('Écrivez un moment de la vidéo, comme 0:12.')
   if (durationSeconds === null || ms <= durationSeconds * 1000) return []
   return refuse(`La vidéo finit à ${filmTimeText(durationSeconds * 1000)}.`)
 }

@@ -3,7 +3,7 @@ import { countText, dayText, instantDay } from '../web/format.ts'
 import { type Field, type FieldError, fieldOf } from '../web/forms.ts'
 import { type Pager, pagerOf } from '../web/pagination.ts'
 import type { Folder } from './folders.ts'
-import { kinds, type LibraryFilter, libraryQuery } from './forms.ts'
+import { kinds, type LibraryFilter, type LibraryState, libraryQuery } from './forms.ts'
 import type { HiddenReason } from './image-rights/image-rights-queries.ts'
 import { hiddenNotes } from './image-rights/image-rights-views.ts'
 import { filesOnPage, type LibraryRow } from './library-queries.ts'
@@ -25,8 +25,8 @@ export interface LibraryCard {
   facts: string
   icon: string
   image: ImageView | undefined
-  /** What is missing, in a few words. */
-  notes: string[]
+  /** What is missing or to be known, in a few words. */
+  notes: { text: string; isProblem: boolean }[]
 }
 
 interface Tab {
@@ -43,7 +43,8 @@ export interface LibraryPage {
   limits: string[]
   filesAtOnce: number
   words: string
-  state: string | undefined
+  /** What is missing or to be done. */
+  states: { value: string; label: string; selected: boolean }[]
   kinds: { value: string; label: string; selected: boolean }[]
   folders: { value: string; label: string; selected: boolean }[]
   /** Of what is sent. */
@@ -122,7 +123,11 @@ export function libraryPage({
   const isTrash = filter.state === 'corbeille'
   const tab = (label: string, state: LibraryFilter['state']): Tab => {
     const query = libraryQuery({ ...filter, state }).toString()
-    return { label, href: query ? `${libraryPath}?${query}` : libraryPath, current: filter.state === state }
+    return {
+      label,
+      href: query ? `${libraryPath}?${query}` : libraryPath,
+      current: isTrash === (state === 'corbeille')
+    }
   }
   const refused = sendings.flatMap((sending) =>
     'message' in sending ? [{ field: 'fichiers', message: `${sending.name}\u00a0: ${sending.message}` }] : []
@@ -136,7 +141,7 @@ export function libraryPage({
     limits,
     filesAtOnce,
     words: filter.text,
-    state: filter.state,
+    states: statesOf(unprepared).map(({ value, label }) => ({ value, label, selected: value === filter.state })),
     kinds: kinds.map((kind) => ({ value: kind, label: kindLabels[kind], selected: kind === filter.kind })),
     folders: folders.map(({ id, name }) => ({ value: String(id), label: name, selected: id === filter.folder })),
     folderField: fieldOf({
@@ -148,19 +153,7 @@ export function libraryPage({
       list: 'dossiers',
       optional: true
     }),
-    tabs: [
-      tab('Tous les fichiers', undefined),
-      tab('Sans texte alternatif', 'sans-texte'),
-      tab('Sous-titres manquants', 'sans-sous-titres'),
-      tab('PDF à améliorer', 'pdf-a-ameliorer'),
-      tab('Non utilisés', 'non-utilise'),
-      tab('Droit à l’image à vérifier', 'droit-a-verifier'),
-      tab('Accord qui expire bientôt', 'accord-bientot-fini'),
-      tab('Masqués', 'masques'),
-      tab(counted('En préparation', unprepared.underway), 'en-preparation'),
-      tab(counted('En échec', unprepared.failed), 'en-echec'),
-      tab('Corbeille', 'corbeille')
-    ],
+    tabs: [tab('Tous les fichiers', undefined), tab('Corbeille', 'corbeille')],
     summary:
       measure.count === 0
         ? 'Aucun fichier'
@@ -177,6 +170,20 @@ export function libraryPage({
   }
 }
 
+function statesOf(unprepared: LibraryModel['unprepared']): { value: LibraryState; label: string }[] {
+  return [
+    { value: 'sans-texte', label: 'Sans texte alternatif' },
+    { value: 'sans-sous-titres', label: 'Sans sous-titres' },
+    { value: 'pdf-a-ameliorer', label: 'PDF à améliorer' },
+    { value: 'droit-a-verifier', label: 'Droit à l’image à vérifier' },
+    { value: 'accord-bientot-fini', label: 'Accord bientôt fini' },
+    { value: 'masques', label: 'Masqués aux agents' },
+    { value: 'non-utilise', label: 'Non utilisés' },
+    { value: 'en-preparation', label: counted('En préparation', unprepared.underway) },
+    { value: 'en-echec', label: counted('En échec', unprepared.failed) }
+  ]
+}
+
 function counted(label: string, count: number): string {
   return count > 0 ? `${label} (${count})` : label
 }
@@ -188,14 +195,16 @@ function cardOf(row: LibraryRow, isUsed: boolean, hidden: HiddenReason | undefin
       : row.page_count !== null
         ? countText(row.page_count, row.kind === 'presentation' ? 'diapositive' : 'page')
         : undefined
-  const notes = [
-    row.preparation === 'failed' && 'Échec',
-    isBeingPrepared(row) && 'En préparation',
+  const problems = [
+    row.preparation === 'failed' && 'Échec de la préparation',
     row.isPdfToImprove && 'PDF à améliorer',
-    row.trashed_at && `Jeté le ${instantDay(row.trashed_at).text}`,
     row.kind === 'image' && row.alt === null && 'Sans texte alternatif',
     row.kind === 'video' && row.captions_id === null && !row.isExcused && 'Sans sous-titres',
-    hidden && hiddenNotes[hidden],
+    hidden && hiddenNotes[hidden]
+  ]
+  const facts = [
+    isBeingPrepared(row) && 'En préparation',
+    row.trashed_at && `Jeté le ${instantDay(row.trashed_at).text}`,
     !hidden && row.agreement_until !== null && `Accord jusqu’au ${dayText(row.agreement_until)}`,
     !isUsed && !row.trashed_at && 'Non utilisé'
   ]
@@ -206,6 +215,10 @@ function cardOf(row: LibraryRow, isUsed: boolean, hidden: HiddenReason | undefin
     icon: kindIcons[row.kind],
     // The title says it already, just beside.
     image: row.thumbnail ? { ...imageView(row.thumbnail), alt: '' } : undefined,
-    notes: notes.filter((note) => typeof note === 'string')
+    notes: [...notesOf(problems, true), ...notesOf(facts, false)]
   }
+}
+
+function notesOf(texts: unknown[], isProblem: boolean): LibraryCard['notes'] {
+  return texts.filter((text) => typeof text === 'string').map((text) => ({ text, isProblem }))
 }

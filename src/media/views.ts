@@ -43,7 +43,7 @@ export interface VideoSource {
 
 export interface VideoQuality {
   name: 'economique' | 'meilleure'
-  /** « Économique (360p, 4 Mo) » */
+  /** « Économique (4 Mo) » */
   label: string
   src: string
 }
@@ -64,15 +64,15 @@ export interface VideoView {
   transcriptAnchor: string | undefined
   /** Undefined where readers see its renditions alone. */
   downloadHref: string | undefined
-  /** Where whoever is shown asks that it be removed. */
-  removalHref: string
+  /** Where whoever is shown asks that it be removed; undefined where there is nothing to ask. */
+  removalHref: string | undefined
   poster: string | undefined
   captionsSrc: string | undefined
   /** Empty when there is none. */
   transcript: string
   /** « 2 min 05 s » */
   duration: string | undefined
-  /** What is fetched when it is played: « 4 Mo », « 4 Mo sur téléphone, 16 Mo sur grand écran » */
+  /** What is fetched when it is played: « 4 Mo », « 4 Mo à 16 Mo » when the reader may choose */
   weight: string
   sound: { src: string; weight: string } | undefined
   width: number
@@ -243,7 +243,7 @@ function videoQualities(media: MediaRow, sizes: MediaRow['renditions']): VideoQu
   if (!better || !light) return []
   const quality = (name: VideoQuality['name'], words: string, size: MediaRow['renditions'][number]): VideoQuality => ({
     name,
-    label: `${words} (${Math.min(size.width, size.height)}p, ${weightText(size.size)})`,
+    label: `${words} (${weightText(size.size)})`,
     src: renditionUrl(media.id, size)
   })
   return [quality('economique', 'Économique', light), quality('meilleure', 'Meilleure image', better)]
@@ -268,7 +268,7 @@ function videoWeight(media: MediaRow, sizes: MediaRow['renditions']): string {
   const [large, light] = sizes
   if (!large) return weightText(media.size)
   if (!light) return weightText(large.size)
-  return `${weightText(light.size)} sur téléphone, ${weightText(large.size)} sur grand écran`
+  return `${weightText(light.size)} à ${weightText(large.size)}`
 }
 
 /** One address only fits here: the format that every browser reads, no wider than the page. */

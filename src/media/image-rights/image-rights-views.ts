@@ -222,7 +222,7 @@ export function removalPage(parts: {
     errors,
     action: removalUrl(file.id),
     image: state === 'ask' && media?.kind === 'image' ? imageView(media) : undefined,
-    video: state === 'ask' && media?.kind === 'video' ? videoView(media) : undefined,
+    video: state === 'ask' && media?.kind === 'video' ? { ...videoView(media), removalHref: undefined } : undefined,
     state,
     thing,
     message: fieldOf({

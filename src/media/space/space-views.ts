@@ -34,7 +34,15 @@ export interface SpacePage {
   quota: string
   forecast: string
   warning: string | undefined
-  kinds: { label: string; explanation: string; count: string; weight: string; percent: number; share: string }[]
+  kinds: {
+    label: string
+    explanation: string
+    count: string
+    unit: string
+    weight: string
+    percent: number
+    share: string
+  }[]
   shared: string
   heaviest: (FileLink & { kind: string; weight: string; note: string })[]
   duplicates: { weight: string; files: FileLink[] }[]
@@ -83,6 +91,7 @@ export function spacePage(model: SpaceModel): SpacePage {
     label,
     explanation,
     count: numberText(count),
+    unit: count > 1 ? 'fichiers' : 'fichier',
     weight: bytes === 0 ? 'rien' : weightText(bytes),
     percent: percentOf(bytes, total),
     share: percentText(bytes, total)
@@ -100,7 +109,7 @@ export function spacePage(model: SpaceModel): SpacePage {
         const measured = space.kinds.find((row) => row.kind === name) ?? { count: 0, bytes: 0 }
         return kind(spaceKinds[name].label, spaceKinds[name].explanation, measured)
       }),
-      kind('Mis de côté', 'ce que plus rien ne cite, effacé deux semaines après', aside)
+      kind('Mis de côté', 'ce qui ne sert plus, effacé deux semaines après', aside)
     ],
     shared:
       space.sharedBytes > 0

@@ -11,7 +11,7 @@ import { findVideoPrograms, latestAutomaticSecond, takePicture } from './video-c
 const attemptsAtMost = 3
 const withoutFfmpeg = 'Ce serveur n’a pas ffmpeg\u00a0: choisissez plutôt une image de la médiathèque.'
 const cannotBeTaken =
-  'Cette image du film n’a pas pu être prise. Choisissez un autre moment, ou une image de la médiathèque.'
+  'Cette image de la vidéo n’a pas pu être prise. Choisissez un autre moment, ou une image de la médiathèque.'
 
 type Film = { id: number; title: string }
 
