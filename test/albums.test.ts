@@ -177,6 +177,28 @@ t.test(
   }
 )
 
+t.test(
+  'the large view keeps its picture where there is little height: a phone on its side, a zoom of 400 %',
+  async (t) => {
+    const { address } = await publishAlbum('Peu de hauteur', [morning, noon])
+    for (const [width, height, atLeast] of [
+      [740, 360, 300],
+      [320, 256, 100]
+    ] as const) {
+      const page = await openAs(t, 'camille', { viewport: { width, height } })
+      await page.goto(address)
+      await page.locator('.album__link').first().click()
+      await until(page, "document.querySelector('[data-lightbox-stage] img')?.complete === true")
+      const box = await page.locator('[data-lightbox-stage]').boundingBox()
+      t.ok(box && box.height >= atLeast && box.y + box.height <= height, `${width} px: ${box?.height} px high`)
+      t.same(await axe(page), [])
+      await page.locator('dialog [data-lightbox-removal]').scrollIntoViewIfNeeded()
+      await page.locator('dialog [data-lightbox-removal]').click()
+      await page.waitForURL(/\/retrait$/)
+    }
+  }
+)
+
 t.test('the important point stays in sight on the thumbnail and on the cover, and not in the large view', async (t) => {
   const { address } = await publishAlbum('Cadrage', [noon])
   await db.updateTable('media').set({ focal_x: 12, focal_y: 88 }).where('id', '=', noon).execute()
