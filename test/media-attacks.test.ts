@@ -251,3 +251,20 @@ t.test('nobody takes the logo of the city off by asking for the removal of its c
   await db.updateTable('settings').set({ logo_id: logo.id }).execute()
   for (const { id } of [logo, copy]) t.equal(await statusFor('camille', `/medias/${id}/retrait`), 404)
 })
+
+t.test('people who bring files and people who replace some do not wait for each other for ever', async (t) => {
+  await db.updateTable('settings').set({ quota_gigabytes: 1 }).execute()
+  const first = await bring(await photo(), 'cible-1.jpg')
+  const targets = [first, await bring(await photo(), 'cible-2.jpg')]
+  const outcomes: PromiseSettledResult<unknown>[] = []
+  for (let round = 0; round < 4; round += 1) {
+    const [one, two, three, four] = await Promise.all([photo(), photo(), photo(), photo()])
+    const replace = (index: number, source: Buffer) => replaceFile(db, targets[index] ?? first, { uploadsDir, source })
+    const work = [bring(one, 'a.jpg'), replace(0, two), bring(three, 'b.jpg'), replace(1, four)]
+    outcomes.push(...(await Promise.allSettled(work)))
+  }
+  t.strictSame(
+    outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : [])),
+    []
+  )
+})

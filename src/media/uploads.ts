@@ -250,6 +250,8 @@ export async function replaceFile(
     return inTransaction(db, async (trx) => {
       await place(trx, file.uploadsDir, kept)
       const rights = await findRightsOfBytes(trx, kept.sha256)
+      // Before the quota, as for who writes the captions of this very film.
+      await trx.selectFrom('media').select('id').where('id', '=', media.id).forUpdate().execute()
       const replaced = await writeWithinQuota(trx, file.uploadsDir, kept, async () => {
         // After the lock of the quota: whoever brings a file takes it before those that this one needs.
         await letGoOfContent(trx, media.id)
