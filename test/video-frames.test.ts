@@ -131,6 +131,18 @@ t.test('the picture of a film that is replaced goes with it', async (t) => {
   t.equal((await row(media.id)).poster_id === null, programs === undefined, 'it has a picture of the new film')
 })
 
+t.test('the picture of a film that is replaced stays where a page shows it', async (t) => {
+  const { db, uploadsDir, bring, row } = await openStore(t)
+  const media = await bring(film)
+  const { id: shown } = await bring(picture)
+  await db.updateTable('media').set({ frame_of: media.id }).where('id', '=', shown).execute()
+  await db.updateTable('media').set({ poster_id: shown }).where('id', '=', media.id).execute()
+  await db.updateTable('settings').set({ logo_id: shown }).execute()
+  await replaceFile(db, media, { uploadsDir, source: { path: otherFilm } })
+  t.equal((await row(media.id)).poster_id, null, 'the new film has none yet')
+  t.equal((await row(shown)).trashed_at, null)
+})
+
 t.test('without ffmpeg, whoever asks for a picture of the film is told what to do', async (t) => {
   const { db, folder, by, bring, row, work } = await openStore(t)
   const { id } = await bring(film)

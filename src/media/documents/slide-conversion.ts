@@ -32,7 +32,7 @@ export interface ConversionPrograms {
 /** In pixels. A page of a magazine is read closer than a slide, and is higher than wide. */
 const longestSide: Record<'pdf' | 'presentation', number> = { pdf: 2000, presentation: 1600 }
 /** Beyond, a page of the site would weigh too much for a phone: the file itself is opened. */
-export const mostPages: Record<'pdf' | 'presentation', number> = { pdf: 60, presentation: 120 }
+const mostPages: Record<'pdf' | 'presentation', number> = { pdf: 60, presentation: 120 }
 const mostPagesOfWords = 1000
 // Fewer are the number of a page, or the stamp of a scanner.
 const fewestLetters = 20

@@ -33,7 +33,7 @@ export interface HiddenView {
   reason: Field | undefined
 }
 
-export const agreementLabels: Record<Agreement, string> = {
+const agreementLabels: Record<Agreement, string> = {
   a_demander: 'Pas encore demandé',
   sans_personne: 'Personne n’est reconnaissable',
   oui: 'Oui',

@@ -3,7 +3,7 @@ import { type Insertable, sql } from 'kysely'
 import type { Database } from '../../db/database.ts'
 import type { Renditions } from '../../db/schema.ts'
 import { releaseBytes } from '../space/released-queries.ts'
-import { listUsedIds } from '../use-queries.ts'
+import { listUsedIds, uses } from '../use-queries.ts'
 
 export type NewRendition = Omit<Insertable<Renditions>, 'media_id'>
 
@@ -17,7 +17,7 @@ export async function replaceRenditions(trx: Database, mediaId: number, made: Ne
     .execute()
 }
 
-/** The bytes of a file that is replaced, and what was made of them. The picture that was taken from a film goes to the trash. */
+/** The bytes of a file that is replaced, and what was made of them. The picture that was taken from a film goes to the trash, unless something else shows it. */
 export async function letGoOfContent(trx: Database, mediaId: number): Promise<void> {
   const old = await trx.selectFrom('media').select('sha256').where('id', '=', mediaId).forUpdate().execute()
   await letGoOfSlides(trx, mediaId)
@@ -46,16 +46,27 @@ export async function letGoOfSlides(trx: Database, mediaId: number): Promise<voi
 
 /** One of the library stays the poster of the film. */
 async function letGoOfFrame(trx: Database, filmId: number): Promise<void> {
-  const frame = await trx
-    .selectFrom('media as film')
-    .innerJoin('media as frame', 'frame.id', 'film.poster_id')
-    .select('frame.id')
-    .where('film.id', '=', filmId)
-    .whereRef('frame.frame_of', '=', 'film.id')
-    .executeTakeFirst()
-  if (!frame) return
-  await trx.updateTable('media').set({ poster_id: null }).where('id', '=', filmId).execute()
-  await trx.updateTable('media').set({ trashed_at: sql<Date>`now()` }).where('id', '=', frame.id).execute()
+  await trx
+    .updateTable('media')
+    .set({ poster_id: null })
+    .where('id', '=', filmId)
+    .where('poster_id', 'in', (eb) => eb.selectFrom('media as frame').select('frame.id').where('frame_of', '=', filmId))
+    .execute()
+  await trashFormerFrames(trx, filmId, null)
+}
+
+/** The pictures that were taken from this film and that nothing shows, but for the one that is kept. */
+export async function trashFormerFrames(trx: Database, filmId: number, keptId: number | null): Promise<void> {
+  await trx
+    .updateTable('media')
+    .set({ trashed_at: sql<Date>`now()` })
+    .where('frame_of', '=', filmId)
+    .where('id', 'is distinct from', keptId)
+    .where('trashed_at', 'is', null)
+    .where(
+      sql<boolean>`not exists (select from (${uses({ evenOfTrash: true })}) as uses where uses.media_id = media.id)`
+    )
+    .execute()
 }
 
 async function letGoOfRenditions(trx: Database, mediaIds: number[]): Promise<void> {

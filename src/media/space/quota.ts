@@ -20,7 +20,7 @@ export async function findQuota(db: Database): Promise<number | undefined> {
   return quota_gigabytes === null ? undefined : quota_gigabytes * gigabyte
 }
 
-export function noRoomInQuota(bytes: number, left: number, quota: number): string {
+function noRoomInQuota(bytes: number, left: number, quota: number): string {
   const room = left > 0 ? `il ne reste que ${weightText(left)}` : 'il ne reste rien'
   return `La médiathèque n’a plus assez de place\u00a0: cet envoi pèse ${weightText(bytes)}, et ${room} sur ${weightText(quota)}. Supprimez des fichiers, ou demandez au webmaster d’augmenter la limite dans les réglages.`
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../db/database.ts'
 import type { Media } from '../../db/schema.ts'
+import { isOfItsOwn } from '../library-queries.ts'
 import type { Problem, SweepRow } from './sweep-queries.ts'
 
 export type SpaceKind = 'original' | 'version' | 'slide' | 'trash'
@@ -92,7 +93,7 @@ export async function listHeaviest(db: Database): Promise<HeavyFile[]> {
         on versions.media_id = image.id
       group by slides.media_id
     ) as deck on deck.media_id = media.id
-    where not exists (select from slides where slides.image_id = media.id)
+    where ${isOfItsOwn()}
     order by bytes desc, media.id
     limit ${heaviestShown}`.execute(db)
   return rows
@@ -112,7 +113,7 @@ export async function listDuplicates(db: Database): Promise<{ rows: Duplicate[];
     select sha256, max(size) as size, count(*) over () as of,
       jsonb_agg(jsonb_build_object('id', id, 'title', title) order by id) as files
     from media
-    where trashed_at is null and not exists (select from slides where slides.image_id = media.id)
+    where trashed_at is null and ${isOfItsOwn()}
     group by sha256 having count(*) > 1
     order by max(size) desc, sha256
     limit ${duplicatesShown}`.execute(db)
@@ -132,7 +133,7 @@ export async function findTwin(db: Database, id: number): Promise<Twin | undefin
     .where('sha256', '=', (eb) => eb.selectFrom('media as own').select('own.sha256').where('own.id', '=', id))
     .where('id', '!=', id)
     .where('trashed_at', 'is', null)
-    .where(sql<boolean>`not exists (select from slides where slides.image_id = media.id)`)
+    .where(isOfItsOwn())
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()

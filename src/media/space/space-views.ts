@@ -136,7 +136,7 @@ export function spacePage(model: SpaceModel): SpacePage {
   }
 }
 
-export function usedBytes({ kinds }: SpaceMeasure): number {
+function usedBytes({ kinds }: SpaceMeasure): number {
   return kinds.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 

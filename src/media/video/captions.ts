@@ -21,7 +21,7 @@ export interface CaptionLine {
 }
 
 export const mostCaptions = 3000
-export const longestCaptionText = 500
+const longestCaptionText = 500
 /** What stays on the screen is read in one look: two lines of forty-two characters. */
 const longestLine = 42
 const mostLines = 2

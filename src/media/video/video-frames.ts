@@ -4,8 +4,8 @@
  */
 import { sql } from 'kysely'
 import type { Database } from '../../db/database.ts'
+import { trashFormerFrames } from '../preparation/made-rows.ts'
 import { blobPath, importFile, inWorkFolder } from '../uploads.ts'
-import { uses } from '../use-queries.ts'
 import { findVideoPrograms, latestAutomaticSecond, takePicture } from './video-conversion.ts'
 
 const attemptsAtMost = 3
@@ -30,21 +30,7 @@ export async function keepPoster(trx: Database, filmId: number, posterId: number
     // A film that waits to be prepared gets its picture then.
     .where('preparation', 'in', ['ready', 'failed'])
     .execute()
-  await trashFormerFrames(trx, filmId, 0)
-}
-
-/** Pictures of this film that nothing shows any more. */
-async function trashFormerFrames(trx: Database, filmId: number, keptId: number): Promise<void> {
-  await trx
-    .updateTable('media')
-    .set({ trashed_at: sql<Date>`now()` })
-    .where('frame_of', '=', filmId)
-    .where('id', '!=', keptId)
-    .where('trashed_at', 'is', null)
-    .where(
-      sql<boolean>`not exists (select from (${uses({ evenOfTrash: true })}) as uses where uses.media_id = media.id)`
-    )
-    .execute()
+  await trashFormerFrames(trx, filmId, null)
 }
 
 interface FramePicture {
