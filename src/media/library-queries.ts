@@ -146,14 +146,13 @@ export function isOfItsOwn(): RawBuilder<boolean> {
   return sql<boolean>`not exists (select from slides where slides.image_id = media.id)`
 }
 
-/** The image itself, the poster of a video, the first slide of a presentation. In the trash as well. */
+/** The image itself, the poster of a video, the first slide of a presentation, the first page of a PDF. In the trash as well. */
 export function thumbnail(): RawBuilder<ImageRow | null> {
   return imageOf(
     sql<number | null>`case media.kind
       when 'image' then media.id
       when 'video' then media.poster_id
-      when 'presentation' then
-        (select slides.image_id from slides where slides.media_id = media.id order by slides.position limit 1)
+      else (select slides.image_id from slides where slides.media_id = media.id order by slides.position limit 1)
       end`,
     { evenTrashed: true }
   )
