@@ -334,3 +334,21 @@ t.test('renditions are read from any moment', async (t) => {
     t.equal(beyond.statusCode, 416)
   }
 })
+
+t.test(
+  'readers take away a film that does not tell where it was filmed; the webmaster may take back what was sent',
+  async (t) => {
+    const original = `/medias/${film.id}/presentation.mp4`
+    const [camille, ines] = [await site.signIn('camille'), await site.signIn('ines')]
+    t.equal((await camille.request({ method: 'GET', url: original })).statusCode, 404)
+    t.equal((await ines.request({ method: 'GET', url: original })).statusCode, 200)
+    const page = await camille.visit(film.page)
+    const link = page.document.querySelector(`#video-${film.id} a[href*="telecharger"]`)?.getAttribute('href') ?? ''
+    t.match(link, new RegExp(`^/medias/${film.id}/1280\\.mp4\\?v=\\w+&telecharger=1$`))
+    const taken = await camille.request({ method: 'GET', url: link })
+    t.equal(taken.statusCode, 200)
+    t.match(taken.headers['content-disposition'], /^attachment/)
+    const gestion = await ines.visit(`/gestion/mediatheque/${film.id}`)
+    t.ok(gestion.document.querySelector(`a.document[href="${original}"]`), 'its page leads to it')
+  }
+)

@@ -6,14 +6,13 @@ import {
   type DocumentView,
   deckView,
   documentView,
-  downloadUrl,
+  downloadOf,
   type ImageView,
   imageView,
   largestUrl,
   removalUrl,
   type VideoView,
-  videoView,
-  weightText
+  videoView
 } from '../media/views.ts'
 import { countText, dayText, type FormattedDate, instantDay } from '../web/format.ts'
 import { type Neighbours, neighboursOf } from '../web/neighbours.ts'
@@ -152,7 +151,7 @@ export function albumPage(parts: {
         href: video?.lightest.src ?? largestUrl(file),
         image: pictureOf(file),
         video,
-        download: isDownloaded ? { href: downloadUrl(file), weight: weightText(file.size) } : undefined,
+        download: isDownloaded ? downloadOf(file) : undefined,
         removal: {
           href: removalUrl(file.id),
           label: `Je suis sur cette ${video ? 'vidéo' : 'photo'}, retirez-la`

@@ -28,9 +28,11 @@ import {
   type DocumentView,
   deckView,
   documentView,
+  downloadUrl,
   durationText,
   type ImageView,
   imageView,
+  mediaUrl,
   type VideoView,
   videoView,
   weightText
@@ -236,7 +238,7 @@ export function filePage({
   if (file.kind === 'image' && file.image) page.image = imageFields(file, file.image, value, errors)
   if (file.kind === 'video') page.video = videoFields(file, media, captions, posters, value, errors, typed)
   if (slides.length > 0) page.deck = deckView(media, slides)
-  else if (file.kind !== 'image' && file.kind !== 'video') page.document = documentView(media)
+  else if (file.kind !== 'image') page.document = originalOf(media)
   return page
 }
 
@@ -385,4 +387,15 @@ function factsOf(file: LibraryFile, media: MediaRow): FilePage['facts'] {
     }
   ]
   return facts.flatMap(({ label, value }) => (value ? [{ label, value }] : []))
+}
+
+/** The file as it was sent, also of a film: whoever manages the library may take it back. */
+function originalOf(media: MediaRow): DocumentView {
+  return {
+    ...documentView(media),
+    href: mediaUrl(media),
+    downloadHref: downloadUrl(media),
+    typeLabel: labelOf(media.content_type),
+    weight: weightText(media.size)
+  }
 }

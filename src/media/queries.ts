@@ -82,6 +82,15 @@ function mayBeDownloaded(): RawBuilder<boolean> {
 }
 
 /**
+ * A film as it was sent tells where it was filmed, and with what. Once it was converted, readers have what was made of it, which
+ * tells nothing and plays everywhere.
+ */
+function isServedAsSent(): RawBuilder<boolean> {
+  return sql<boolean>`not (media.kind = 'video' and exists (
+    select from renditions as made where made.media_id = media.id and made.format = 'mp4'))`
+}
+
+/**
  * The image of a row, with its renditions, as one column of the row's own query:
  * `.select((eb) => imageOf(eb.ref('actions.image_id')).as('image'))`.
  */
@@ -237,6 +246,6 @@ export function findServedFile(
     ])
     .where('media.id', '=', id)
     .$if(!evenTrashed, (query) => query.where(isOnShow()))
-    .$if(!evenTrashed && rendition === undefined, (query) => query.where(mayBeDownloaded()))
+    .$if(!evenTrashed && rendition === undefined, (query) => query.where(mayBeDownloaded()).where(isServedAsSent()))
     .executeTakeFirst()
 }

@@ -123,6 +123,25 @@ export function downloadUrl(media: { id: number; filename: string }): string {
   return `${mediaUrl(media)}?telecharger=1`
 }
 
+export interface Download {
+  href: string
+  /** « 1,2 Mo » */
+  weight: string
+}
+
+/** What readers take away: the file, or of a film the best of what was made of it, which does not tell where it was filmed. */
+export function downloadOf(media: MediaRow): Download {
+  const best = sizesOf(media)[0]
+  return best
+    ? { href: `${renditionUrl(media.id, best)}&telecharger=1`, weight: weightText(best.size) }
+    : { href: downloadUrl(media), weight: weightText(media.size) }
+}
+
+/** The sizes of a film, the best first. */
+function sizesOf(media: MediaRow): MediaRow['renditions'] {
+  return media.renditions.filter(({ format }) => format === 'mp4').toSorted((a, b) => b.width - a.width)
+}
+
 /** Where whoever is shown on a photo or a video asks that it be removed. */
 export function removalUrl(mediaId: number): string {
   return `/medias/${mediaId}/retrait`
@@ -170,12 +189,14 @@ function frame(media: { width: number | null; height: number | null }): { width:
 
 export function documentView(media: MediaRow): DocumentView {
   const isRead = media.kind === 'presentation' || media.kind === 'pdf'
+  const best = sizesOf(media)[0]
+  const download = downloadOf(media)
   return {
-    href: mediaUrl(media),
-    downloadHref: downloadUrl(media),
+    href: best ? renditionUrl(media.id, best) : mediaUrl(media),
+    downloadHref: download.href,
     title: media.title,
-    typeLabel: labelOf(media.content_type),
-    weight: weightText(media.size),
+    typeLabel: labelOf(best ? 'video/mp4' : media.content_type),
+    weight: download.weight,
     pages: media.page_count
       ? countText(media.page_count, media.kind === 'presentation' ? 'diapositive' : 'page')
       : undefined,
@@ -185,7 +206,7 @@ export function documentView(media: MediaRow): DocumentView {
 }
 
 export function videoView(media: MediaRow): VideoView {
-  const sizes = media.renditions.filter(({ format }) => format === 'mp4').toSorted((a, b) => b.width - a.width)
+  const sizes = sizesOf(media)
   const sound = media.renditions.find(({ format }) => format === 'm4a')
   const original = originalSource(media)
   const sources = sizes.length === 0 ? [original] : videoSources(media, sizes)
@@ -194,7 +215,7 @@ export function videoView(media: MediaRow): VideoView {
     anchor: videoAnchor(media.id),
     sources,
     lightest: sources.at(-1) ?? original,
-    downloadHref: media.may_be_downloaded ? downloadUrl(media) : undefined,
+    downloadHref: media.may_be_downloaded ? downloadOf(media).href : undefined,
     removalHref: removalUrl(media.id),
     poster: media.poster ? posterUrl(media.poster) : undefined,
     qualities: videoQualities(media, sizes),
