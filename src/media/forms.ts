@@ -1,6 +1,6 @@
 /** What the media library is asked, and what is written about a file. */
 import { z } from 'zod'
-import type { FieldError } from '../web/forms.ts'
+import { type FieldError, storable } from '../web/forms.ts'
 import { pageNumber, searchWords } from '../web/query-string.ts'
 import type { MediaKind } from './types.ts'
 import { filmTimeText, readFilmTime } from './video/film-time.ts'
@@ -79,11 +79,13 @@ const longestAlternative = 500
 /** Beyond, listening takes too long: said, not refused. */
 export const comfortableAlternative = 150
 
-const title = z
-  .string('Donnez un titre à ce fichier.')
-  .trim()
-  .min(1, 'Donnez un titre à ce fichier.')
-  .max(200, 'Ce titre est trop long\u00a0: 200 caractères au plus.')
+const title = storable(
+  z
+    .string('Donnez un titre à ce fichier.')
+    .trim()
+    .min(1, 'Donnez un titre à ce fichier.')
+    .max(200, 'Ce titre est trop long\u00a0: 200 caractères au plus.')
+)
 
 const longestFolder = 80
 
@@ -118,10 +120,9 @@ const hundredth = z
 
 export const alternativeForm = z.object({
   role: z.enum(['informative', 'decorative'], 'Dites à quoi sert cette image\u00a0: informative ou décorative.'),
-  alt: z
-    .string()
-    .trim()
-    .max(longestAlternative, `Ce texte est trop long\u00a0: ${longestAlternative} caractères au plus.`)
+  alt: storable(
+    z.string().trim().max(longestAlternative, `Ce texte est trop long\u00a0: ${longestAlternative} caractères au plus.`)
+  )
 })
 
 export const imageForm = alternativeForm.extend({ title, dossier: folder, focal_x: hundredth, focal_y: hundredth })

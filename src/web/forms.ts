@@ -1,5 +1,5 @@
 /** Forms come back with what was typed and a sentence for each field (GOV.UK validation pattern, RGAA 11.10, 11.11). */
-import type { z } from 'zod'
+import { z } from 'zod'
 
 export interface FieldError {
   field: string
@@ -80,7 +80,7 @@ export function readForm<Schema extends z.ZodObject>(schema: Schema, body: unkno
   const typed: Typed = {}
   const source = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   for (const field of Object.keys(schema.shape)) {
-    const value = Object.hasOwn(source, field) ? storable(source[field]) : undefined
+    const value = Object.hasOwn(source, field) ? source[field] : undefined
     if (typeof value === 'string') typed[field] = value
   }
   // A field that the browser did not send reads as empty, so that its own sentence is shown.
@@ -95,14 +95,17 @@ export function readForm<Schema extends z.ZodObject>(schema: Schema, body: unkno
   return { ok: false, typed, errors: [...errors].map(([field, message]) => ({ field, message })) }
 }
 
-/** Without what no keyboard types and the database refuses: the character zero, and halves of characters. */
-function storable(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value
+/**
+ * For a field of free words: without the character zero, which no keyboard types and the database refuses. Not for addresses and
+ * names, where it is refused: one that hides it must not become another.
+ */
+export function storable<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value), schema)
 }
 
 function pick(source: Record<string, unknown>, fields: string[]): Record<string, unknown> {
   return Object.fromEntries(
-    fields.filter((field) => Object.hasOwn(source, field)).map((field) => [field, storable(source[field])])
+    fields.filter((field) => Object.hasOwn(source, field)).map((field) => [field, source[field]])
   )
 }
 

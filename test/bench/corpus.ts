@@ -46,7 +46,7 @@ try {
   try {
     // One after the other: the time of each is its own.
     for (const file of files) {
-      const line = await follow(db, file, () => renditions.idle())
+      const line = await follow(db, file)
       lines.push(line)
       console.error(`${line.seconds.toFixed(1).padStart(6)} s  ${line.outcome}  ${path.basename(file.path)}`)
     }
@@ -63,7 +63,7 @@ try {
 }
 process.exitCode = lines.every(({ isClear }) => isClear) && lines.length > 0 ? 0 : 1
 
-async function follow(db: Database, file: CorpusFile, imagesDone: () => Promise<void>): Promise<Line> {
+async function follow(db: Database, file: CorpusFile): Promise<Line> {
   const startedAt = performance.now()
   const since = (): number => (performance.now() - startedAt) / 1000
   const filename = path.basename(file.path)
@@ -79,8 +79,8 @@ async function follow(db: Database, file: CorpusFile, imagesDone: () => Promise<
   }
   await untilSettled(db, id)
   const seconds = since()
-  // The lighter copies of slides are made while they are read.
-  if (kind === 'image') await imagesDone()
+  // The lighter copies of slides are made while they are read, and those of photos before them.
+  if (kind === 'image') await untilCopied(db, id)
   const row = await db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   const count = async (table: 'slides' | 'renditions'): Promise<number> => {
     const { total } = await db
@@ -113,6 +113,15 @@ async function untilSettled(db: Database, id: number): Promise<void> {
   while (Date.now() < giveUpAt) {
     const row = await db.selectFrom('media').select('preparation').where('id', '=', id).executeTakeFirstOrThrow()
     if (row.preparation === 'ready' || row.preparation === 'failed') return
+    await sleep(200)
+  }
+}
+
+async function untilCopied(db: Database, id: number): Promise<void> {
+  const giveUpAt = Date.now() + longestWaitMs
+  while (Date.now() < giveUpAt) {
+    const row = await db.selectFrom('media').select('prepared_at').where('id', '=', id).executeTakeFirstOrThrow()
+    if (row.prepared_at !== null) return
     await sleep(200)
   }
 }

@@ -1,7 +1,7 @@
 /** What is sent about the words of a video: its captions line by line, its transcript, its chapters, or why it has none. */
 import { z } from 'zod'
 import { today } from '../../web/format.ts'
-import type { FieldError } from '../../web/forms.ts'
+import { type FieldError, storable } from '../../web/forms.ts'
 import { isRealDay } from '../../web/imprecise-date.ts'
 import { type CaptionLine, isBlankLine, mostCaptions } from './captions.ts'
 import { recentDays } from './missing-words.ts'
@@ -51,13 +51,15 @@ export function withoutBlankEnd(lines: CaptionLine[]): CaptionLine[] {
 
 const longestTranscript = 60_000
 
-export const transcriptField = z
-  .string()
-  .trim()
-  .max(longestTranscript, 'Cette transcription est trop longue\u00a0: 60\u202f000 caractères au plus.')
-  .transform((text) => text.replaceAll('\r\n', '\n'))
+export const transcriptField = storable(
+  z
+    .string()
+    .trim()
+    .max(longestTranscript, 'Cette transcription est trop longue\u00a0: 60\u202f000 caractères au plus.')
+    .transform((text) => text.replaceAll('\r\n', '\n'))
+)
 
-export const chaptersField = z.string().max(20_000, 'Ce texte est trop long pour une liste de chapitres.')
+export const chaptersField = storable(z.string().max(20_000, 'Ce texte est trop long pour une liste de chapitres.'))
 
 export const wordsForm = z.object({
   transcript: transcriptField,
@@ -72,7 +74,7 @@ export const reasonForm = z.object({
     'Choisissez pourquoi cette vidéo reste sans sous-titres ni transcription.'
   ),
   attendus: z.string().trim().max(20),
-  precision: z.string().trim().max(400, 'Ce texte est trop long\u00a0: 400 caractères au plus.')
+  precision: storable(z.string().trim().max(400, 'Ce texte est trop long\u00a0: 400 caractères au plus.'))
 })
 
 /** What only shows once the fields are read together. */
