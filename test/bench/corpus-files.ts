@@ -179,13 +179,8 @@ export async function makeCorpus(folder: string, own: string | undefined): Promi
     ])
     film('portrait.mp4', 'H.264, filmé debout', [...h264], 4, '720x1280')
     make('tourne.mov', 'ffmpeg, H.264, tourné par une métadonnée', 'ffmpeg', [
-      ...['-v', 'error', '-y', '-display_rotation', '90', '-i', 'h264.mp4', '-c', 'copy', 'tourne.mov']
+      ...['-v', 'error', '-y', '-i', 'h264.mp4', '-c', 'copy', '-metadata:s:v:0', 'rotate=90', 'tourne.mov']
     ])
-    if (!existsSync(at('tourne.mov'))) {
-      make('tourne.mov', 'ffmpeg, H.264, tourné par une métadonnée', 'ffmpeg', [
-        ...['-v', 'error', '-y', '-i', 'h264.mp4', '-c', 'copy', '-metadata:s:v:0', 'rotate=90', 'tourne.mov']
-      ])
-    }
     film('vfr.mp4', 'images irrégulières (VFR)', [
       '-vf',
       "select='not(mod(n\\,3))+not(mod(n\\,7))'",
@@ -246,7 +241,9 @@ export async function makeCorpus(folder: string, own: string | undefined): Promi
       '-colors',
       '64'
     ])
-    convert('immense.png', 'PNG de 64 Mpx', ['-size', '8000x8000', 'xc:white'])
+    make('immense.png', 'ffmpeg, PNG de 64 Mpx', 'ffmpeg', [
+      ...['-v', 'error', '-y', '-f', 'lavfi', '-i', 'color=white:size=8000x8000', '-frames:v', '1', 'immense.png']
+    ])
     convert('anime.gif', 'GIF animé', ['-size', '64x64', 'xc:red', 'xc:blue'])
     make('iphone.heic', 'libheif, HEIC', 'heif-enc', ['photo.jpg', '-o', 'iphone.heic'])
     make('photo.avif', 'libheif, AVIF', 'heif-enc', ['-A', 'photo.jpg', '-o', 'photo.avif'])

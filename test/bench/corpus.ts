@@ -14,6 +14,7 @@ import { preparationJobs, watchPreparations } from '../../src/media/preparation/
 import { type MediaKind, RefusedFile } from '../../src/media/types.ts'
 import { storeFile } from '../../src/media/uploads.ts'
 import { weightText } from '../../src/media/views.ts'
+import { countText } from '../../src/web/format.ts'
 import { makeDatabase, startServer } from '../support/prepare.ts'
 import { type CorpusFile, makeCorpus } from './corpus-files.ts'
 
@@ -92,8 +93,8 @@ async function follow(db: Database, file: CorpusFile): Promise<Line> {
   }
   const [slides, made] = [await count('slides'), await count('renditions')]
   const facts = [
-    slides > 0 && `${slides} ${row.kind === 'pdf' ? 'pages' : 'diapositives'}`,
-    made > 0 && `${made} versions`,
+    slides > 0 && countText(slides, row.kind === 'pdf' ? 'page' : 'diapositive'),
+    made > 0 && countText(made, 'version'),
     row.width && row.height && `${row.width} × ${row.height}`,
     row.duration_seconds && `${row.duration_seconds} s`,
     row.preparation_note
